@@ -1,0 +1,1 @@
+"""What students read and import: the lessons, and one module a topic."""
