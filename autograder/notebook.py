@@ -1,0 +1,168 @@
+"""All knowledge of .ipynb files and of nbgrader's cell metadata: read, write in normal form, rebuild."""
+
+from __future__ import annotations
+
+import copy
+import json
+from enum import StrEnum
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+# A notebook that holds more than this is refused before it is parsed.
+MAX_BYTES = 20_000_000
+MAX_CELLS = 5_000
+# The metadata that a cell keeps in normal form; what else an editor leaves is noise in a diff.
+CELL_METADATA = ("nbgrader", "tags")
+LANGUAGE = {"kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}}
+
+
+class NotebookError(Exception):
+    """This file is no notebook that can be used. The message names the file, the cell, and what to do."""
+
+
+class Role(StrEnum):
+    """What a cell is for, by its nbgrader metadata."""
+
+    ANSWER = "answer"  # the student's, and judged by checks
+    MANUAL = "manual"  # the student's, and judged by a person
+    CHECK = "check"  # the instructor's, worth points
+    GIVEN = "given"  # the instructor's, locked
+    EXTRA = "extra"  # anybody's: text without an id
+
+
+def role(cell: NotebookNode) -> Role:
+    """What `cell` is for."""
+    meta = cell.metadata.get("nbgrader") or {}
+    if meta.get("solution") or meta.get("task"):
+        return Role.MANUAL if meta.get("grade") or meta.get("task") else Role.ANSWER
+    if meta.get("grade"):
+        return Role.CHECK
+    return Role.GIVEN if meta.get("locked") else Role.EXTRA
+
+
+def grade_id(cell: NotebookNode) -> str:
+    """The cell's nbgrader id, which is its name; empty where it has none."""
+    return (cell.metadata.get("nbgrader") or {}).get("grade_id", "")
+
+
+def points(cell: NotebookNode) -> float:
+    """The points that a cell is worth."""
+    return float((cell.metadata.get("nbgrader") or {}).get("points", 0))
+
+
+def read(path: str | Path) -> NotebookNode:
+    """The notebook in `path`. NotebookError where it is none, or too large."""
+    path = Path(path)
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise NotebookError(
+                f"{path}: larger than {MAX_BYTES // 1_000_000} MB. Clear its outputs and save it again."
+            )
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise NotebookError(f"{path}: cannot be read ({error.strerror}).") from error
+    except UnicodeDecodeError as error:
+        raise NotebookError(f"{path}: is no notebook: its bytes are not UTF-8 text.") from error
+    return parse(text, str(path))
+
+
+def parse(text: str, name: str = "notebook") -> NotebookNode:
+    """The notebook that `text` holds; `name` is for messages."""
+    try:
+        raw = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise NotebookError(
+            f"{name}: is no notebook: not JSON ({error}). Open it in JupyterLab and save it again."
+        ) from error
+    if not isinstance(raw, dict) or not isinstance(raw.get("cells"), list):
+        raise NotebookError(
+            f"{name}: is no notebook: it has no list of cells. Open it in JupyterLab and save it again."
+        )
+    if raw.get("nbformat") != 4:
+        raise NotebookError(
+            f"{name}: has notebook format {raw.get('nbformat')!r}; 4 is needed. Save it with a current Jupyter."
+        )
+    if len(raw["cells"]) > MAX_CELLS:
+        raise NotebookError(f"{name}: has {len(raw['cells'])} cells; at most {MAX_CELLS} can be graded.")
+    for number, cell in enumerate(raw["cells"], 1):
+        _check_shape(cell, f"{name}, cell {number}")
+    raw.setdefault("metadata", {})
+    return nbformat.from_dict(raw)
+
+
+def _check_shape(cell: object, where: str) -> None:
+    """What the rest of this module relies on, and no more: the source is the judge of everything else."""
+    if not isinstance(cell, dict) or cell.get("cell_type") not in ("code", "markdown", "raw"):
+        raise NotebookError(f"{where}: is neither code nor markdown nor raw text.")
+    source = cell.get("source", "")
+    if isinstance(source, list) and all(isinstance(line, str) for line in source):
+        source = "".join(source)
+    if not isinstance(source, str):
+        raise NotebookError(f"{where}: its source is not text.")
+    cell["source"] = source
+    if not isinstance(cell.get("metadata"), dict):
+        cell["metadata"] = {}
+    if not isinstance(cell["metadata"].get("nbgrader", {}), dict):
+        del cell["metadata"]["nbgrader"]
+
+
+def normal(notebook: NotebookNode, *, outputs: bool = False) -> NotebookNode:
+    """`notebook` in the one form in which this project keeps notebooks.
+
+    A cell's id is its grade id (else `cell-N` by position); of the metadata only nbgrader's and tags stay; outputs
+    and execution counts go, unless `outputs` (lessons keep them).
+    """
+    result = copy.deepcopy(notebook)
+    result.metadata = nbformat.from_dict(copy.deepcopy(LANGUAGE))
+    result.nbformat, result.nbformat_minor = 4, 5
+    for number, cell in enumerate(result.cells, 1):
+        cell.id = grade_id(cell) or f"cell-{number}"
+        cell.source = cell.source.rstrip("\n")
+        cell.metadata = nbformat.from_dict({key: cell.metadata[key] for key in CELL_METADATA if cell.metadata.get(key)})
+        cell.pop("attachments", None)
+        if cell.cell_type == "code":
+            cell.outputs = [_normal_output(output) for output in cell.get("outputs", [])] if outputs else []
+            cell.execution_count = cell.get("execution_count") if outputs else None
+    return result
+
+
+def _normal_output(output: NotebookNode) -> NotebookNode:
+    """An output without what changes from run to run and is shown nowhere."""
+    if "metadata" in output:
+        output.metadata = nbformat.from_dict({})
+    return output
+
+
+def text(notebook: NotebookNode) -> str:
+    """The text of the file: sorted keys, one space of indent, a newline at the end."""
+    return (
+        json.dumps(
+            nbformat.v4.rwbase.strip_transient(_split_lines(notebook)),
+            indent=1,
+            sort_keys=True,
+            ensure_ascii=False,
+        )
+        + "\n"
+    )
+
+
+def _split_lines(notebook: NotebookNode) -> NotebookNode:
+    return nbformat.v4.rwbase.split_lines(copy.deepcopy(notebook))
+
+
+def write(notebook: NotebookNode, path: str | Path) -> None:
+    """Write `notebook` to `path` as it is; put it into normal form first where that is wanted."""
+    Path(path).write_text(text(notebook), encoding="utf-8")
+
+
+def fill(notebook: NotebookNode, cells: dict[str, str]) -> NotebookNode:
+    """`notebook` with the text of the cells that `cells` names by grade id replaced."""
+    result = copy.deepcopy(notebook)
+    there = {grade_id(cell): cell for cell in result.cells if grade_id(cell)}
+    for name, source in cells.items():
+        if name not in there:
+            raise NotebookError(f"there is no cell {name!r}; there are {', '.join(sorted(there))}.")
+        there[name].source = source
+    return result

@@ -1,0 +1,131 @@
+"""The survey database, and every way of connecting to it.
+
+The database is built from `survey.sql`. Each call without a path works on a new private copy,
+so nothing that one cell does can spoil the next. Copies live in a temporary folder that
+disappears with the process.
+"""
+
+from __future__ import annotations
+
+import atexit
+import itertools
+import shutil
+import sqlite3
+import tempfile
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pyodbc
+    import sqlalchemy
+
+TABLES = ("Person", "Site", "Visited", "Survey")
+DRIVER = "SQLite3"
+DRIVER_HELP = (
+    f"The ODBC driver {DRIVER!r} is not installed, so pyodbc cannot reach the survey. Install it with one of: "
+    "Debian, Ubuntu: sudo apt-get install unixodbc libsqliteodbc · Fedora: sudo dnf install unixODBC sqliteodbc · "
+    "macOS: brew install sqliteodbc · conda: conda install -c conda-forge unixodbc sqliteodbc "
+    "(conda and macOS: also name the driver in odbcinst.ini)."
+)
+
+_copies = itertools.count(1)
+
+
+class SurveyError(Exception):
+    """The survey cannot be reached. The message says where, why, and what to do."""
+
+
+@cache
+def _template() -> Path:
+    """A temporary folder with the database, built once in each process."""
+    folder = Path(tempfile.mkdtemp(prefix="survey-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    build(folder / "template.db")
+    return folder / "template.db"
+
+
+def sql() -> str:
+    """The SQL text that builds the database."""
+    return resources.files("course").joinpath("survey.sql").read_text(encoding="utf-8")
+
+
+def build(path: str | Path) -> Path:
+    """Make a new survey database at `path` and return it. An existing file is an error: data is never overwritten."""
+    path = Path(path)
+    if path.exists():
+        raise SurveyError(f"{path}: exists already, and would be overwritten. Choose another name, or delete it first.")
+    if not path.parent.is_dir():
+        raise SurveyError(f"{path}: the folder {path.parent} does not exist. Create it first: mkdir -p {path.parent}")
+    try:
+        conn = sqlite3.connect(path)
+        try:
+            conn.executescript(sql())
+            conn.execute("vacuum")
+        finally:
+            conn.close()
+    except sqlite3.Error as error:
+        raise SurveyError(f"{path}: cannot be written ({error}). Choose a folder in which you may write.") from error
+    return path
+
+
+def path() -> Path:
+    """A new private copy of the database, yours to change."""
+    template = _template()
+    copy = template.with_name(f"survey-{next(_copies)}.db")
+    shutil.copyfile(template, copy)
+    return copy
+
+
+def _existing(path_: str | Path | None) -> Path:
+    if path_ is None:
+        return path()
+    found = Path(path_)
+    if found.is_dir():
+        raise SurveyError(f"{found}: is a folder, not a database. Name the file in it.")
+    if not found.exists():
+        raise SurveyError(
+            f"{found}: there is no such file. A plain connect would create an empty one, and the error would come later. "
+            "Check the path, or leave it out to get a copy of the survey."
+        )
+    return found.resolve()
+
+
+def connect(path: str | Path | None = None) -> sqlite3.Connection:
+    """A sqlite3 connection to `path`, or to a new private copy. The file must exist."""
+    return sqlite3.connect(_existing(path))
+
+
+def readonly(path: str | Path | None = None) -> sqlite3.Connection:
+    """A sqlite3 connection that cannot write, to `path` or to a new private copy."""
+    return sqlite3.connect(f"{_existing(path).as_uri()}?mode=ro", uri=True)
+
+
+def odbc(path: str | Path | None = None, **keywords) -> pyodbc.Connection:
+    """A pyodbc connection through the SQLite ODBC driver, to `path` or to a new private copy.
+
+    `keywords` go to `pyodbc.connect` (`autocommit=True`, …). A missing driver gives a SurveyError that says
+    how to install it.
+    """
+    try:
+        import pyodbc
+    except ImportError as error:  # the package is there, the driver manager (libodbc.so) is not
+        raise SurveyError(f"{DRIVER_HELP} ({error})") from error
+    if DRIVER not in pyodbc.drivers():
+        raise SurveyError(DRIVER_HELP)
+    name = str(_existing(path))
+    if ";" in name:
+        raise SurveyError(
+            f"{name}: the SQLite ODBC driver ends a file's name at the first ';' and does not read braces around it, "
+            "so this file cannot be opened through ODBC. Rename it."
+        )
+    # NoCreat: a name that is wrong after all must not become an empty database.
+    return pyodbc.connect(f"DRIVER={{{DRIVER}}};DATABASE={name};NoCreat=1", **keywords)
+
+
+def engine(path: str | Path | None = None) -> sqlalchemy.Engine:
+    """A SQLAlchemy engine for `path` or for a new private copy."""
+    import sqlalchemy
+
+    return sqlalchemy.create_engine(sqlalchemy.URL.create("sqlite", database=str(_existing(path))))
