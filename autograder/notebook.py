@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
@@ -88,8 +89,10 @@ def parse(text: str, name: str = "notebook") -> NotebookNode:
         raise NotebookError(f"{name}: has {len(raw['cells'])} cells; at most {MAX_CELLS} can be graded.")
     for number, cell in enumerate(raw["cells"], 1):
         _check_shape(cell, f"{name}, cell {number}")
-    raw.setdefault("metadata", {})
-    return nbformat.from_dict(raw)
+    try:
+        return nbformat.v4.to_notebook(raw)  # also joins texts that are stored as lists of lines
+    except (AttributeError, KeyError, TypeError) as error:
+        raise NotebookError(f"{name}: is no notebook: a stored output has no known form ({error}).") from error
 
 
 def _check_shape(cell: object, where: str) -> None:
@@ -102,6 +105,8 @@ def _check_shape(cell: object, where: str) -> None:
     if not isinstance(source, str):
         raise NotebookError(f"{where}: its source is not text.")
     cell["source"] = source
+    if not isinstance(cell.get("outputs", []), list):
+        cell["outputs"] = []
     if not isinstance(cell.get("metadata"), dict):
         cell["metadata"] = {}
     if not isinstance(cell["metadata"].get("nbgrader", {}), dict):
@@ -137,19 +142,7 @@ def _normal_output(output: NotebookNode) -> NotebookNode:
 
 def text(notebook: NotebookNode) -> str:
     """The text of the file: sorted keys, one space of indent, a newline at the end."""
-    return (
-        json.dumps(
-            nbformat.v4.rwbase.strip_transient(_split_lines(notebook)),
-            indent=1,
-            sort_keys=True,
-            ensure_ascii=False,
-        )
-        + "\n"
-    )
-
-
-def _split_lines(notebook: NotebookNode) -> NotebookNode:
-    return nbformat.v4.rwbase.split_lines(copy.deepcopy(notebook))
+    return nbformat.v4.writes(notebook).rstrip("\n") + "\n"
 
 
 def write(notebook: NotebookNode, path: str | Path) -> None:
@@ -166,3 +159,68 @@ def fill(notebook: NotebookNode, cells: dict[str, str]) -> NotebookNode:
             raise NotebookError(f"there is no cell {name!r}; there are {', '.join(sorted(there))}.")
         there[name].source = source
     return result
+
+
+@dataclass(frozen=True)
+class Rebuilt:
+    """The notebook that is run for a submission, and what was odd about the one that was submitted."""
+
+    notebook: NotebookNode
+    flags: tuple[str, ...] = ()
+
+
+def rebuild(source: NotebookNode, submission: NotebookNode) -> Rebuilt:
+    """The instructor's notebook with the text of the student's cells put in.
+
+    Order, types, metadata, points and every cell of the instructor's come from `source`. Of `submission` only the
+    text of the answer cells counts (the first of each name), and cells that the student added: they stay behind the
+    cell that they followed, as plain code or text. Stored outputs are dropped.
+    """
+    known = {grade_id(cell): cell for cell in source.cells if grade_id(cell)}
+    found: dict[str, NotebookNode] = {}
+    added: dict[str, list[NotebookNode]] = {"": []}
+    flags, anchor = [], ""
+    for cell in submission.cells:
+        name = grade_id(cell)
+        if name in found:
+            flags.append(f"cell {name!r} is there more than once: the first counts")
+        elif name in known:
+            found[name], anchor = cell, name
+        else:
+            if name:
+                flags.append(f"cell {name!r} is not of this assignment: it is run as plain code")
+            added.setdefault(anchor, []).append(_bare(cell))
+    flags += [f for name, cell in known.items() for f in _oddities(name, cell, found.get(name))]
+
+    cells = added[""]
+    for cell in source.cells:
+        name = grade_id(cell)
+        if not name:
+            continue  # unlocked and without a name: the student's version is among the added cells
+        cell = copy.deepcopy(cell)
+        if role(cell) in (Role.ANSWER, Role.MANUAL):
+            cell.source = found[name].source if name in found else ""
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+        cells += [cell, *added.get(name, [])]
+    notebook = copy.deepcopy(source)
+    notebook.cells = cells
+    return Rebuilt(notebook, tuple(flags))
+
+
+def _bare(cell: NotebookNode) -> NotebookNode:
+    """A cell that the student added: its text alone, as code or as text."""
+    make = nbformat.v4.new_code_cell if cell.cell_type == "code" else nbformat.v4.new_markdown_cell
+    return make(cell.source)
+
+
+def _oddities(name: str, source: NotebookNode, submitted: NotebookNode | None) -> list[str]:
+    """What was done to one cell that matters not, but that a teacher wants to know."""
+    if submitted is None:
+        return [f"cell {name!r} is missing"]
+    odd = [f"cell {name!r} was turned into {submitted.cell_type}"] if submitted.cell_type != source.cell_type else []
+    if role(submitted) != role(source) or points(submitted) != points(source):
+        odd.append(f"cell {name!r} has other marks than the assignment's: those of the assignment count")
+    if role(source) is Role.GIVEN and submitted.source.rstrip() != source.source.rstrip():
+        odd.append(f"cell {name!r} was edited although it is locked: the assignment's text counts")
+    return odd
