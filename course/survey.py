@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 TABLES = ("Person", "Site", "Visited", "Survey")
 DRIVER = "SQLite3"
 DRIVER_HELP = (
-    f"The ODBC driver {DRIVER!r} is not installed, so pyodbc cannot reach the survey. Install it with one of: "
-    "Debian, Ubuntu: sudo apt-get install unixodbc libsqliteodbc · Fedora: sudo dnf install unixODBC sqliteodbc · "
-    "macOS: brew install sqliteodbc · conda: conda install -c conda-forge unixodbc sqliteodbc "
-    "(conda and macOS: also name the driver in odbcinst.ini)."
+    f"The ODBC driver {DRIVER!r} is not installed, so pyodbc cannot reach the survey; install it on Debian or Ubuntu "
+    "with `sudo apt-get install unixodbc libsqliteodbc`, on Fedora with `sudo dnf install unixODBC sqliteodbc`, on "
+    "macOS with `brew install unixodbc sqliteodbc`, in conda with `conda install -c conda-forge unixodbc` and the "
+    "driver from the system by one of the former."
 )
 
 _copies = itertools.count(1)
@@ -86,8 +86,8 @@ def _existing(path_: str | Path | None) -> Path:
         raise SurveyError(f"{found}: is a folder, not a database. Name the file in it.")
     if not found.exists():
         raise SurveyError(
-            f"{found}: there is no such file. A plain connect would create an empty one, and the error would come later. "
-            "Check the path, or leave it out to get a copy of the survey."
+            f"{found}: there is no such file. A plain connect would create an empty one, and the error would come "
+            "later. Check the path, or leave it out to get a copy of the survey."
         )
     return found.resolve()
 
@@ -120,7 +120,9 @@ def odbc(path: str | Path | None = None, **keywords) -> pyodbc.Connection:
             f"{name}: the SQLite ODBC driver ends a file's name at the first ';' and does not read braces around it, "
             "so this file cannot be opened through ODBC. Rename it."
         )
+    # unixODBC cuts every character down to one byte, so the name is sent as its UTF-8 bytes, one character each.
     # NoCreat: a name that is wrong after all must not become an empty database.
+    name = name.encode().decode("latin-1")
     return pyodbc.connect(f"DRIVER={{{DRIVER}}};DATABASE={name};NoCreat=1", **keywords)
 
 

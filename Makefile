@@ -1,0 +1,29 @@
+# Each target sets up what it needs (once; then in a second), and calls a real tool.
+.PHONY: help demo test lab lint release
+
+help:
+	@echo "make demo   a class of twelve: released, submitted, collected, graded, fed back"
+	@echo "make test   everything that proves the course and its grader"
+	@echo "make lab    JupyterLab on the lessons"
+	@echo "make lint   ruff, on code and notebooks"
+	@echo "make release   what students get, made again from source/"
+
+demo:
+	@./setup.sh teacher
+	@.venv/bin/autograder demo
+
+test:
+	@./setup.sh dev
+	@.venv/bin/python -m pytest -q -n 2 --dist loadfile
+
+lab:
+	@./setup.sh student
+	@.venv/bin/course lab
+
+lint:
+	@./setup.sh dev
+	@.venv/bin/ruff check . && .venv/bin/ruff format --check .
+
+release:
+	@./setup.sh teacher
+	@for folder in source/*/; do .venv/bin/nbgrader generate_assignment --force $$(basename $$folder) || exit; done

@@ -1,0 +1,58 @@
+"""`course doctor` says whether this machine is ready; `course lab` opens the lessons. The only module that prints."""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import os
+import sys
+from pathlib import Path
+
+from course.doctor import examine
+
+LESSONS = Path(__file__).with_name("lessons")
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run a command. Exit status: 0 done, 1 something is missing, 2 the request makes no sense here."""
+    parser = argparse.ArgumentParser(prog="course", description="Workflow and working on the server: for students.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands.add_parser("doctor", help="is this machine ready? what is missing, and how to get it").set_defaults(
+        run=doctor
+    )
+    lab_parser = commands.add_parser("lab", help="open the lessons in JupyterLab", add_help=False)
+    lab_parser.set_defaults(run=lab)
+    options, rest = parser.parse_known_args(argv)
+    if rest and options.run is not lab:
+        parser.error(f"{options.command} takes no {rest[0]!r}")
+    return options.run(rest)
+
+
+def doctor(_: list[str]) -> int:
+    """Print one line a thing, and under it the remedy where one is needed."""
+    findings = examine()
+    width = max(len(finding.thing) for finding in findings)
+    for finding in findings:
+        print(f"{'ok     ' if finding.well else 'MISSING'}  {finding.thing:<{width}}  {finding.found}")
+        if not finding.well:
+            print(f"{'':9}{'':{width}}  → {finding.remedy}")
+    wrong = [finding for finding in findings if not finding.well]
+    if wrong:
+        print(
+            f"\n{len(wrong)} of {len(findings)} things are not ready: " + ", ".join(finding.thing for finding in wrong)
+        )
+        return 1
+    print("\nEverything is ready. Next: course lab")
+    return 0
+
+
+def lab(options: list[str]) -> int:
+    """Become JupyterLab, on the lessons. `options` are JupyterLab's own, `--no-browser` for one."""
+    if importlib.util.find_spec("jupyterlab") is None:
+        print(
+            "course lab: JupyterLab is not installed in this environment.\n"
+            f"  → {sys.executable} -m pip install jupyterlab   (or see what else is missing: course doctor)",
+            file=sys.stderr,
+        )
+        return 2
+    os.execv(sys.executable, [sys.executable, "-m", "jupyterlab", f"--notebook-dir={LESSONS}", *options])

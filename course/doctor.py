@@ -1,0 +1,128 @@
+"""Is this machine ready for the course? One finding a thing, each with its remedy.
+
+`examine()` looks and changes nothing; `course doctor` prints what it found.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.metadata
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from course import survey
+
+PYTHONS = ((3, 11), (3, 14))
+# What a lesson imports, and what opens it: distribution → module.
+PACKAGES = {
+    "numpy": "numpy",
+    "pandas": "pandas",
+    "matplotlib": "matplotlib",
+    "SQLAlchemy": "sqlalchemy",
+    "pyodbc": "pyodbc",
+    "ipyparallel": "ipyparallel",
+    "jupyterlab": "jupyterlab",
+    "nbgrader": "nbgrader",
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at. `remedy` is empty where it is well; a note is well, too."""
+
+    thing: str
+    found: str
+    remedy: str = ""
+
+    @property
+    def well(self) -> bool:
+        return not self.remedy
+
+
+def examine(folder: Path | None = None) -> tuple[Finding, ...]:
+    """Everything the course needs, in the order in which it is needed. `folder` is where work will be saved."""
+    return (_python(), *_packages(), _odbc(), _git(), _cores(), *_folders(folder or Path.cwd()))
+
+
+def _python() -> Finding:
+    version = ".".join(map(str, sys.version_info[:3]))
+    lowest, above = PYTHONS
+    well = lowest <= sys.version_info[:2] < above
+    return Finding(
+        "Python",
+        f"{version} at {sys.executable}",
+        ""
+        if well
+        else "The course needs Python 3.11, 3.12 or 3.13. Install one, and make the environment anew with it.",
+    )
+
+
+def _packages() -> Iterator[Finding]:
+    for distribution, module in PACKAGES.items():
+        remedy = f"{sys.executable} -m pip install {distribution}"
+        try:
+            importlib.import_module(module)
+            yield Finding(distribution, importlib.metadata.version(distribution))
+        except ModuleNotFoundError:
+            yield Finding(distribution, "not installed in this environment", remedy)
+        except ImportError as error:
+            # pyodbc is a Python package around a library of the system: the package alone is not enough.
+            yield Finding(
+                distribution,
+                f"installed, but cannot be imported ({error})",
+                survey.DRIVER_HELP if module == "pyodbc" else remedy,
+            )
+
+
+def _odbc() -> Finding:
+    try:
+        conn = survey.odbc()
+    except survey.SurveyError as error:
+        return Finding("ODBC driver", "the survey cannot be reached through ODBC", str(error))
+    except Exception as error:  # a driver may fail in as many ways as there are drivers
+        return Finding("ODBC driver", f"the connection failed: {error}", survey.DRIVER_HELP)
+    rows = conn.execute("select count(*) from Survey").fetchone()[0]
+    conn.close()
+    return Finding("ODBC driver", f"{survey.DRIVER}: {rows} readings read through it")
+
+
+def _git() -> Finding:
+    git = shutil.which("git")
+    if git is None:
+        return Finding(
+            "git",
+            "not found",
+            "Debian, Ubuntu: sudo apt-get install git · Fedora: sudo dnf install git · macOS: brew install git",
+        )
+    version = subprocess.run([git, "--version"], capture_output=True, text=True, check=False).stdout.strip()
+    return Finding("git", f"{version.removeprefix('git version ')} at {git}")
+
+
+def _cores() -> Finding:
+    here = os.cpu_count() or 1
+    # macOS and Windows cannot say which cores are yours.
+    yours = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else here
+    return Finding("cores", f"{yours} of {here} are yours")
+
+
+def _folders(work: Path) -> Iterator[Finding]:
+    for name, folder in (
+        ("home folder", Path.home()),
+        ("temporary folder", Path(tempfile.gettempdir())),
+        ("this folder", work),
+    ):
+        try:
+            with tempfile.NamedTemporaryFile(dir=folder):
+                yield Finding(name, f"{folder}: you may write here")
+        except OSError as error:
+            yield Finding(
+                name,
+                f"{folder}: you may not write here ({error.strerror})",
+                f"Choose another folder, or ask for the right to write: ls -ld {folder}",
+            )

@@ -1,0 +1,68 @@
+#!/bin/sh
+# Sets up what is missing and nothing else: system packages, a virtual environment in .venv, the project with the
+# extra named by $1 (student, teacher or dev). Run again it only looks, and returns at once.
+set -eu
+cd "$(dirname "$0")"
+extra=${1:-student}
+say() { printf '%s\n' "setup: $*" >&2; }
+
+# A Python that is new enough: $PYTHON, or the first of the usual names.
+python=
+for candidate in ${PYTHON:-} python3 python3.13 python3.12 python3.11; do
+    if "$candidate" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null; then
+        python=$candidate
+        break
+    fi
+done
+if [ -z "$python" ]; then
+    say "no Python 3.11, 3.12 or 3.13 was found. Debian, Ubuntu: sudo apt-get install python3; or name one: PYTHON=/path/to/python make …"
+    exit 2
+fi
+
+# System packages that pip cannot bring: git, the ODBC driver manager and SQLite's driver, what venv needs, and for
+# those who grade the wall around the students' code.
+has_library() { "$python" -c "import ctypes; ctypes.CDLL('$1')" 2>/dev/null; }
+missing=
+command -v git >/dev/null 2>&1 || missing="$missing git"
+has_library libodbc.so.2 || missing="$missing unixodbc"
+[ -n "$(find /usr/lib /usr/local/lib -name 'libsqlite3odbc*' 2>/dev/null | head -n 1)" ] || missing="$missing libsqliteodbc"
+"$python" -c 'import ensurepip, venv' 2>/dev/null || missing="$missing python3-venv"
+if [ "$extra" != student ]; then
+    command -v bwrap >/dev/null 2>&1 || missing="$missing bubblewrap"
+fi
+if [ -n "$missing" ]; then
+    install="apt-get install -y --no-install-recommends$missing"
+    if ! command -v apt-get >/dev/null 2>&1; then
+        say "missing:$missing. Install them with your system's package manager (these are Debian's names)."
+        exit 2
+    elif [ "$(id -u)" = 0 ]; then
+        sudo=
+    elif sudo -n true 2>/dev/null; then
+        sudo=sudo
+    else
+        say "missing:$missing, and this account may not install them. Ask for, or type:"
+        say "    sudo apt-get update && sudo $install"
+        exit 2
+    fi
+    say "installing$missing"
+    $sudo apt-get update -qq
+    # shellcheck disable=SC2086  # a list of words
+    DEBIAN_FRONTEND=noninteractive $sudo $install >/dev/null
+fi
+
+# The stamp says for which dependencies, extra and Python .venv was made. dev holds teacher holds student.
+version=$("$python" -c 'import sys; print(*sys.version_info[:2], sep=".")')
+wanted="$version $("$python" -c 'import hashlib; print(hashlib.sha256(open("pyproject.toml", "rb").read()).hexdigest())')"
+for larger in student teacher dev; do
+    if [ -f ".venv/made-for-$larger" ] && [ "$(cat ".venv/made-for-$larger")" = "$wanted" ]; then
+        case $extra/$larger in
+        student/* | teacher/teacher | */dev) exit 0 ;;
+        esac
+    fi
+done
+say "making .venv for a $extra (a minute or two)"
+if ! .venv/bin/python -c "import pip, sys; sys.exit('%d.%d' % sys.version_info[:2] != '$version')" 2>/dev/null; then
+    "$python" -m venv --clear .venv
+fi
+.venv/bin/python -m pip install --quiet --disable-pip-version-check --editable ".[$extra]"
+printf '%s\n' "$wanted" >".venv/made-for-$extra"
