@@ -47,7 +47,7 @@ if [ -n "$missing" ]; then
     say "installing$missing"
     $sudo apt-get update -qq
     # shellcheck disable=SC2086  # a list of words
-    DEBIAN_FRONTEND=noninteractive $sudo $install >/dev/null
+    DEBIAN_FRONTEND=noninteractive $sudo $install -o DPkg::Lock::Timeout=300 >/dev/null
 fi
 
 # The stamp says for which dependencies, extra and Python .venv was made. dev holds teacher holds student.
