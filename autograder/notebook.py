@@ -15,7 +15,7 @@ from nbformat import NotebookNode
 MAX_BYTES = 20_000_000
 MAX_CELLS = 5_000
 # The metadata that a cell keeps in normal form; what else an editor leaves is noise in a diff.
-CELL_METADATA = ("nbgrader", "tags")
+CELL_METADATA = ("deletable", "editable", "nbgrader", "tags")
 LANGUAGE = {"kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}}
 
 
@@ -27,7 +27,7 @@ class Role(StrEnum):
     """What a cell is for, by its nbgrader metadata."""
 
     ANSWER = "answer"  # the student's, and judged by checks
-    MANUAL = "manual"  # the student's, and judged by a person
+    MANUAL = "manual"  # judged by a person
     CHECK = "check"  # the instructor's, worth points
     GIVEN = "given"  # the instructor's, locked
     EXTRA = "extra"  # anybody's: text without an id
@@ -45,12 +45,22 @@ def role(cell: NotebookNode) -> Role:
 
 def grade_id(cell: NotebookNode) -> str:
     """The cell's nbgrader id, which is its name; empty where it has none."""
-    return (cell.metadata.get("nbgrader") or {}).get("grade_id", "")
+    name = (cell.metadata.get("nbgrader") or {}).get("grade_id")
+    return name if isinstance(name, str) else ""
 
 
 def points(cell: NotebookNode) -> float:
-    """The points that a cell is worth."""
-    return float((cell.metadata.get("nbgrader") or {}).get("points", 0))
+    """The points that a cell is worth; 0 where its metadata holds no number."""
+    try:
+        return float((cell.metadata.get("nbgrader") or {}).get("points", 0))
+    except (TypeError, ValueError, OverflowError):
+        return 0.0
+
+
+def of_student(cell: NotebookNode) -> bool:
+    """Whether its text is the student's. The text of a task cell is the instructor's, and a person judges it."""
+    meta = cell.metadata.get("nbgrader") or {}
+    return bool(meta.get("solution") or (meta.get("task") and not meta.get("locked")))
 
 
 def read(path: str | Path) -> NotebookNode:
@@ -61,7 +71,7 @@ def read(path: str | Path) -> NotebookNode:
             raise NotebookError(
                 f"{path}: larger than {MAX_BYTES // 1_000_000} MB. Clear its outputs and save it again."
             )
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")  # some editors put a mark in front
     except OSError as error:
         raise NotebookError(f"{path}: cannot be read ({error.strerror}).") from error
     except UnicodeDecodeError as error:
@@ -81,6 +91,8 @@ def parse(text: str, name: str = "notebook") -> NotebookNode:
         raise NotebookError(
             f"{name}: is no notebook: it has no list of cells. Open it in JupyterLab and save it again."
         )
+    if not isinstance(raw.get("metadata"), dict):
+        raw["metadata"] = {}
     if raw.get("nbformat") != 4:
         raise NotebookError(
             f"{name}: has notebook format {raw.get('nbformat')!r}; 4 is needed. Save it with a current Jupyter."
@@ -91,8 +103,11 @@ def parse(text: str, name: str = "notebook") -> NotebookNode:
         _check_shape(cell, f"{name}, cell {number}")
     try:
         return nbformat.v4.to_notebook(raw)  # also joins texts that are stored as lists of lines
-    except (AttributeError, KeyError, TypeError) as error:
-        raise NotebookError(f"{name}: is no notebook: a stored output has no known form ({error}).") from error
+    except (AttributeError, KeyError, TypeError, RecursionError) as error:
+        raise NotebookError(
+            f"{name}: is no notebook: an output, an attachment or metadata has no known form ({error}). "
+            "Clear its outputs in JupyterLab and save it again."
+        ) from error
 
 
 def _check_shape(cell: object, where: str) -> None:
@@ -104,8 +119,9 @@ def _check_shape(cell: object, where: str) -> None:
         source = "".join(source)
     if not isinstance(source, str):
         raise NotebookError(f"{where}: its source is not text.")
-    cell["source"] = source
-    if not isinstance(cell.get("outputs", []), list):
+    # Half of a surrogate pair is no text: no file could be written with it.
+    cell["source"] = source.encode("utf-8", "replace").decode("utf-8")
+    if cell["cell_type"] == "code" and not isinstance(cell.get("outputs"), list):
         cell["outputs"] = []
     if not isinstance(cell.get("metadata"), dict):
         cell["metadata"] = {}
@@ -125,8 +141,10 @@ def normal(notebook: NotebookNode, *, outputs: bool = False) -> NotebookNode:
     for number, cell in enumerate(result.cells, 1):
         cell.id = grade_id(cell) or f"cell-{number}"
         cell.source = cell.source.rstrip("\n")
-        cell.metadata = nbformat.from_dict({key: cell.metadata[key] for key in CELL_METADATA if cell.metadata.get(key)})
-        cell.pop("attachments", None)
+        kept = {key: cell.metadata[key] for key in CELL_METADATA if cell.metadata.get(key) not in (None, True, {}, [])}
+        cell.metadata = nbformat.from_dict(kept)
+        if not cell.get("attachments"):
+            cell.pop("attachments", None)
         if cell.cell_type == "code":
             cell.outputs = [_normal_output(output) for output in cell.get("outputs", [])] if outputs else []
             cell.execution_count = cell.get("execution_count") if outputs else None
@@ -189,7 +207,7 @@ def rebuild(source: NotebookNode, submission: NotebookNode) -> Rebuilt:
         else:
             if name:
                 flags.append(f"cell {name!r} is not of this assignment: it is run as plain code")
-            added.setdefault(anchor, []).append(_bare(cell))
+            added.setdefault(anchor, []).append(_bare(cell, f"added-{sum(map(len, added.values())) + 1}"))
     flags += [f for name, cell in known.items() for f in _oddities(name, cell, found.get(name))]
 
     cells = added[""]
@@ -198,7 +216,7 @@ def rebuild(source: NotebookNode, submission: NotebookNode) -> Rebuilt:
         if not name:
             continue  # unlocked and without a name: the student's version is among the added cells
         cell = copy.deepcopy(cell)
-        if role(cell) in (Role.ANSWER, Role.MANUAL):
+        if of_student(cell):
             cell.source = found[name].source if name in found else ""
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
@@ -208,10 +226,10 @@ def rebuild(source: NotebookNode, submission: NotebookNode) -> Rebuilt:
     return Rebuilt(notebook, tuple(flags))
 
 
-def _bare(cell: NotebookNode) -> NotebookNode:
+def _bare(cell: NotebookNode, name: str) -> NotebookNode:
     """A cell that the student added: its text alone, as code or as text."""
     make = nbformat.v4.new_code_cell if cell.cell_type == "code" else nbformat.v4.new_markdown_cell
-    return make(cell.source)
+    return make(cell.source, id=name)
 
 
 def _oddities(name: str, source: NotebookNode, submitted: NotebookNode | None) -> list[str]:
