@@ -20,7 +20,7 @@ FLOORS = (
     {"student", "checker", "plan", "answers"},
     {"handles"},
     {"shell", "channel"},
-    {"notebook", "values", "sandbox", "cases"},
+    {"notebook", "values", "sandbox", "cases", "intake"},
     {"model"},
 )
 # Each foreign library sits behind one door.
