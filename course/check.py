@@ -14,13 +14,14 @@ import io
 import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from itertools import islice
-from typing import Any
+from typing import Any, NoReturn
 
 from course.compare import difference, same, shown
 
-# A generator under check may never end: so many items are read, and no more.
-MAX_ITEMS = 10_000
+# A generator under check may never end: so many items are read beyond those that are expected.
+MAX_MORE = 50
+# What a call may end with. SystemExit is no Exception, and would end the cell without a word.
+RAISED = (Exception, SystemExit)
 
 
 class CheckFailed(AssertionError):
@@ -31,11 +32,11 @@ class CheckFailed(AssertionError):
         return [f"{type(self).__name__}: {self}"]
 
 
-def that(holds: bool, what: str, *, expected: Any = None, actual: Any = None, hint: str = "") -> None:
-    """Raise CheckFailed unless `holds`. `what` is the sentence that then is true: "the file is still there"."""
+def that(holds: bool, otherwise: str, *, expected: Any = None, actual: Any = None, hint: str = "") -> None:
+    """Raise CheckFailed unless `holds`. `otherwise` is the sentence that is true if it does not: "the file is gone"."""
     if not holds:
         _fail(
-            what,
+            otherwise,
             expected="" if expected is None else shown(expected),
             actual="" if actual is None else shown(actual),
             hint=hint,
@@ -51,20 +52,31 @@ def calling(function: Callable, *args: Any, **kwargs: Any) -> Call:
 class Call:
     """A call that is yet to be made. Its verbs make it and say whether it did what it should."""
 
-    function: Callable
+    function: Callable | str
     args: tuple = ()
     kwargs: dict[str, Any] = field(default_factory=dict)
     circumstance: str = ""
+    of: Call | None = None
 
     def on(self, circumstance: str) -> Call:
         """Describe the case in words ("a survey without readings") instead of showing inputs and values."""
         return replace(self, circumstance=circumstance)
 
+    def then(self, method: str, *args: Any, **kwargs: Any) -> Call:
+        """The call of a method of what this call returns: `calling(open, path).then("read")`."""
+        return Call(method, args, kwargs, self.circumstance, of=self)
+
     def __str__(self) -> str:
-        name = getattr(self.function, "__name__", shown(self.function))
-        if self.circumstance:
-            return f"{name}(…), called on {self.circumstance},"
+        return f"{self._spelt()}, called on {self.circumstance}," if self.circumstance else self._spelt()
+
+    def _spelt(self) -> str:
+        if self.of:
+            name = f"{replace(self.of, circumstance=self.circumstance)._spelt()}.{self.function}"
+        else:
+            name = getattr(self.function, "__name__", shown(self.function))
         arguments = [shown(arg) for arg in self.args] + [f"{key}={shown(arg)}" for key, arg in self.kwargs.items()]
+        if self.circumstance and arguments:
+            arguments = ["…"]
         return f"{name}({', '.join(arguments)})"
 
     def returns(
@@ -78,73 +90,105 @@ class Call:
     ) -> Any:
         """It returns `expected`, and so does this.
 
-        `any_order` compares lists as multisets. `ordered_by` asks for an order by that key, with ties free.
+        `any_order` compares lists as multisets. `ordered_by` asks for the order of `expected` by that key, with ties
+        free.
         """
         actual = self.value(hint)
         free = any_order or ordered_by is not None
-        different = difference(actual, expected, any_order=free, tolerance=tolerance)
+        different = difference(actual, expected, any_order=free, tolerance=tolerance, show=not self.circumstance)
         if not different and ordered_by is not None:
             keys = [[ordered_by(row) for row in rows] for rows in (actual, expected)]
-            different = "" if same(*keys, tolerance=tolerance) else "right items, in another order"
+            different = "" if same(*keys, tolerance=tolerance) else "a list of the right items, in another order"
         if different:
-            self._differs("does not return what it should", expected, actual, different, hint)
+            self._differs("returns", different, expected, actual, hint)
         return actual
 
     def yields(self, expected: Iterable, *, tolerance: float = 1e-9, hint: str = "") -> list:
         """It returns something to iterate over, which gives the items of `expected` in order, and then ends."""
-        iterable, items = self.value(hint), []
-        try:
-            with _unheard():
-                items = list(islice(iter(iterable), MAX_ITEMS))
-        except Exception as error:
-            self._raised(error, "while its items were read", hint)
         expected = list(expected)
-        if len(items) == MAX_ITEMS > len(expected):
-            _fail(f"{self} never ends: it gave {MAX_ITEMS} items and had more.", hint=hint)
-        different = difference(items, expected, tolerance=tolerance)
+        items, ended = self._items(len(expected) + MAX_MORE, hint)
+        if not ended:
+            _fail(f"{self} does not end: {len(expected)} items were expected, {len(items)} came, and more.", hint=hint)
+        different = difference(items, expected, tolerance=tolerance, show=not self.circumstance)
         if different:
-            self._differs("does not give the items that it should", expected, items, different, hint)
+            self._differs("gives", different, expected, items, hint)
+        return items
+
+    def begins(self, expected: Iterable, *, tolerance: float = 1e-9, hint: str = "") -> list:
+        """It returns something to iterate over, whose first items are `expected`.
+
+        No more items are asked for; a generator is closed then.
+        """
+        expected = list(expected)
+        items, _ = self._items(len(expected), hint)
+        different = difference(items, expected, tolerance=tolerance, show=not self.circumstance)
+        if different:
+            self._differs("first gives", different, expected, items, hint)
         return items
 
     def raises(self, expected: type[Exception] | tuple[type[Exception], ...], *, hint: str = "") -> Exception:
         """It raises `expected` (or one of them), and this returns the exception."""
-        names = " or ".join(kind.__name__ for kind in (expected if isinstance(expected, tuple) else (expected,)))
+        kinds = expected if isinstance(expected, tuple) else (expected,)
+        names = " or ".join(map(_named, kinds))
         try:
-            with _unheard():
-                actual = self.function(*self.args, **self.kwargs)
-        except expected as error:
-            return error
-        except Exception as error:
-            self._raised(error, f"where {names} was expected", hint)
+            actual = self._made()
+        except RAISED as error:
+            # A NotImplementedError is a RuntimeError, but an unwritten answer is no answer that refuses.
+            if isinstance(error, kinds) and not (type(error) is NotImplementedError and type(error) not in kinds):
+                return error
+            self._raised(error, f" where {names} is needed", hint)
         came = "" if self.circumstance else shown(actual)
-        _fail(
-            f"{self} raises no error.",
-            expected=f"{names} is raised",
-            actual=came and f"returned {came}",
-            hint=hint,
-        )
+        _fail(f"{self} raises no error.", expected=f"{names} is raised", actual=came and f"{came} came", hint=hint)
 
     def value(self, hint: str = "") -> Any:
         """What it returns. An exception fails the check, by name and message."""
         try:
-            with _unheard():
-                return self.function(*self.args, **self.kwargs)
+            return self._made()
         except CheckFailed:
             raise
-        except Exception as error:
+        except RAISED as error:
             self._raised(error, "", hint)
 
-    def _raised(self, error: Exception, when: str, hint: str) -> None:
-        said = "" if self.circumstance else f": {error}"
-        _fail(f"{self} raised {type(error).__name__}{said}" + (f" ({when})" if when else ""), hint=hint)
+    def _made(self) -> Any:
+        with _unheard():
+            function = getattr(self.of._made(), self.function) if self.of else self.function
+            return function(*self.args, **self.kwargs)
 
-    def _differs(self, verb: str, expected: Any, actual: Any, different: str, hint: str) -> None:
+    def _items(self, limit: int, hint: str) -> tuple[list, bool]:
+        """At most `limit` items of what the call returns, and whether it ended; if not it is closed."""
+        iterable, items = self.value(hint), []
+        try:
+            with _unheard():
+                iterator = iter(iterable)
+                while len(items) < limit:
+                    items.append(next(iterator))
+                getattr(iterator, "close", lambda: None)()
+        except StopIteration:
+            return items, True
+        except RAISED as error:
+            if not items and iterable is None:
+                _fail(f"{self} returns None, which has no items.", hint=hint)
+            self._raised(error, f" when item {len(items) + 1} is asked for", hint)
+        return items, False
+
+    def _raised(self, error: BaseException, when: str, hint: str) -> NoReturn:
+        if isinstance(error, NotImplementedError):
+            _fail(f"{self} raises NotImplementedError: there is no answer yet.")
+        said = "" if self.circumstance or not str(error) else f": {error}"
+        _fail(f"{self} raises {_named(type(error))}{when}{said}", hint=hint)
+
+    def _differs(self, verb: str, different: str, expected: Any, actual: Any, hint: str) -> NoReturn:
+        what = f"{self} {verb} {different}{'' if different.endswith('?') else '.'}"
         if self.circumstance:
-            _fail(f"{self} {verb}.", hint=hint)
-        _fail(f"{self} {verb}: {different}.", expected=shown(expected), actual=shown(actual), hint=hint)
+            _fail(what, hint=hint)
+        _fail(what, expected=shown(expected), actual=shown(actual), hint=hint)
 
 
-def _fail(what: str, *, expected: str = "", actual: str = "", hint: str = "") -> None:
+def _named(kind: type) -> str:
+    return kind.__name__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__name__}"
+
+
+def _fail(what: str, *, expected: str = "", actual: str = "", hint: str = "") -> NoReturn:
     lines = [what]
     lines += [f"  should be: {expected}"] if expected else []
     lines += [f"  is:        {actual}"] if actual else []

@@ -1,30 +1,61 @@
 """When two values count as the same, and how to say briefly that they are not.
 
 An integer is the same as the equal float, floats are compared with a tolerance, NaN is the same as NaN, and a
-NumPy scalar is the same as the Python number. Lists and tuples are different things; rows are tuples.
+subclass or a NumPy scalar is the same as the plain value that it holds. Lists and tuples are different things; rows
+are tuples. What an object's own `==` answers is never asked.
 """
 
 from __future__ import annotations
 
 import math
-import numbers
 import reprlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
+
+import numpy as np
+
+# A message names so many items that are missing, or too many; of more it gives the number.
+MAX_NAMED = 2
+# How to get the plain value out of a subclass, whatever the subclass makes of str() or int().
+_PLAIN = {
+    bool: bool,
+    int: int.__int__,
+    float: float.__float__,
+    complex: complex.__complex__,
+    str: str.__str__,
+    bytes: bytes.__bytes__,
+}
 
 
 class _Short(reprlib.Repr):
-    """repr, short enough for a message. A connection is shown as `conn`: its address says nothing."""
+    """repr, short enough for a message, and without what says nothing: addresses and temporary folders."""
 
     def __init__(self):
         super().__init__()
         self.maxlist, self.maxtuple, self.maxdict, self.maxset = 6, 8, 8, 8
         self.maxstring, self.maxother, self.maxlevel = 80, 120, 4
 
+    def repr1(self, value: Any, level: int) -> str:
+        return super().repr1(value.item() if isinstance(value, np.generic) else value, level)
+
     def repr_Connection(self, value: Any, level: int) -> str:
         return "conn"
 
     repr_Watched = repr_Connection
+
+    def repr_Cursor(self, value: Any, level: int) -> str:
+        return "a cursor"
+
+    repr_WatchedCursor = repr_Cursor
+
+    def repr_generator(self, value: Any, level: int) -> str:
+        return "a generator"
+
+    def repr_Row(self, value: Any, level: int) -> str:
+        return f"Row{self.repr_tuple(tuple(value), level)}"
+
+    def repr_PosixPath(self, value: Any, level: int) -> str:
+        return f"Path({('…/' if len(value.parts) > 1 else '') + value.name!r})"
 
     def repr_DataFrame(self, value: Any, level: int) -> str:
         return f"a DataFrame of {len(value)} rows with the columns {self.repr(list(value.columns))}"
@@ -32,14 +63,21 @@ class _Short(reprlib.Repr):
     def repr_function(self, value: Any, level: int) -> str:
         return value.__name__
 
-    def repr_float64(self, value: Any, level: int) -> str:
-        return repr(float(value))
 
-    def repr_int64(self, value: Any, level: int) -> str:
-        return repr(int(value))
+_short = _Short()
 
 
-shown: Callable[[Any], str] = _Short().repr
+def shown(value: Any) -> str:
+    """`value` as a message shows it: its repr, cut where it is long."""
+    try:
+        return _short.repr(value)
+    except Exception:  # a student's class may look like one of the above and be another
+        return a_(type(value))
+
+
+def a_(kind: type) -> str:
+    """The name of a type with its article: "a list", "an int"."""
+    return f"{'an' if kind.__name__[:1].lower() in 'aeiou' else 'a'} {kind.__name__}"
 
 
 def same(actual: Any, expected: Any, *, tolerance: float = 1e-9) -> bool:
@@ -47,28 +85,37 @@ def same(actual: Any, expected: Any, *, tolerance: float = 1e-9) -> bool:
     if isinstance(expected, list | tuple):
         kind = list if isinstance(expected, list) else tuple
         return (
-            isinstance(actual, kind)
+            issubclass(type(actual), kind)
             and len(actual) == len(expected)
             and all(same(a, e, tolerance=tolerance) for a, e in zip(actual, expected, strict=True))
         )
     if isinstance(expected, dict):
         return (
-            isinstance(actual, dict)
+            issubclass(type(actual), dict)
             and actual.keys() == expected.keys()
             and all(same(actual[key], value, tolerance=tolerance) for key, value in expected.items())
         )
-    if isinstance(expected, float) and isinstance(actual, numbers.Real):
-        if math.isnan(expected) or math.isnan(actual):
-            return math.isnan(expected) and math.isnan(actual)
-        return math.isclose(actual, expected, rel_tol=tolerance, abs_tol=tolerance)
-    # An object may answer == with anything (an array, a lie, an exception): only a plain True is equality.
-    return _plainly_equal(actual, expected)
-
-
-def _plainly_equal(actual: Any, expected: Any) -> bool:
-    if isinstance(expected, numbers.Number):
-        return isinstance(actual, numbers.Number) and bool(actual == expected)
+    actual, expected = _plain(actual), _plain(expected)
+    if type(actual) in (bool, int, float, complex) and type(expected) in (bool, int, float, complex):
+        return _close(actual, expected, tolerance)
     return type(actual) is type(expected) and bool(actual == expected)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, np.generic):
+        value = value.item()
+    kind = next((kind for kind in _PLAIN if issubclass(type(value), kind)), None)
+    return value if kind is None else _PLAIN[kind](value)
+
+
+def _close(actual: complex, expected: complex, tolerance: float) -> bool:
+    if actual == expected:
+        return True
+    if type(expected) is not float or type(actual) is complex:
+        return False
+    if math.isnan(expected) or math.isnan(actual):
+        return math.isnan(expected) and math.isnan(actual)
+    return math.isclose(actual, expected, rel_tol=tolerance, abs_tol=tolerance)
 
 
 def unmatched(actual: Sequence, expected: Sequence, *, tolerance: float = 1e-9) -> tuple[list, list]:
@@ -83,20 +130,65 @@ def unmatched(actual: Sequence, expected: Sequence, *, tolerance: float = 1e-9) 
     return missing, extra
 
 
-def difference(actual: Any, expected: Any, *, any_order: bool = False, tolerance: float = 1e-9) -> str:
-    """One line that says where `actual` differs from `expected`; empty when they are the same."""
+def difference(
+    actual: Any, expected: Any, *, any_order: bool = False, tolerance: float = 1e-9, show: bool = True
+) -> str:
+    """How `actual` differs from `expected`, as the end of "it returns …"; empty when they are the same.
+
+    Without `show` no value is named, only kinds and numbers of items.
+    """
     if not isinstance(expected, list | tuple):
-        return "" if same(actual, expected, tolerance=tolerance) else "the value is another"
+        if same(actual, expected, tolerance=tolerance):
+            return ""
+        if actual is None:
+            return _nothing(expected)
+        return f"{shown(actual)} instead of {shown(expected)}" if show else "another value than it should"
     kind = list if isinstance(expected, list) else tuple
-    if not isinstance(actual, kind):
-        return f"should be a {kind.__name__}, is a {type(actual).__name__}"
+    if actual is None:
+        return _nothing(expected)
+    if not issubclass(type(actual), kind):
+        return f"{a_(type(actual))} where {a_(kind)} is needed"
     missing, extra = unmatched(actual, expected, tolerance=tolerance)
     if not missing and not extra:
-        return "" if any_order or same(actual, expected, tolerance=tolerance) else "right items, in another order"
-    if missing and extra and type(missing[0]) is not type(extra[0]):
-        return f"items should be {type(missing[0]).__name__}, are {type(extra[0]).__name__}"
-    parts = [f"{shown(missing[0])} is missing"] if len(missing) == 1 else []
-    parts += [f"{len(missing)} items are missing"] if len(missing) > 1 else []
-    parts += [f"{shown(extra[0])} should not be there"] if len(extra) == 1 else []
-    parts += [f"{len(extra)} items should not be there"] if len(extra) > 1 else []
-    return ", ".join(parts)
+        if any_order or same(actual, expected, tolerance=tolerance):
+            return ""
+        return f"a {kind.__name__} of the right items, in another order"
+    return f"a {kind.__name__} in which " + _items(missing, extra, show)
+
+
+def _nothing(expected: Any) -> str:
+    return f"None where {a_(type(expected))} is needed: does it end in `return`?"
+
+
+def _items(missing: list, extra: list, show: bool) -> str:
+    if missing and extra and (wrong := _another_kind(missing[0], extra[0])):
+        return wrong
+    parts = [f"{_list(missing, show)} missing"] if missing else []
+    parts += [f"{_list(extra, show)} too many"] if extra else []
+    return ", and ".join(parts)
+
+
+def _another_kind(expected: Any, actual: Any) -> str:
+    """What to say where not the values of an item are wrong, but what kind of thing it is."""
+    if isinstance(expected, tuple) and issubclass(type(actual), tuple):
+        if len(actual) != len(expected):
+            return f"an item holds {len(actual)} {_values(len(actual))}, not {len(expected)}"
+        return ""
+    if type(_plain(actual)) is type(_plain(expected)) or isinstance(expected, int | float):
+        return ""
+    return f"the items are {_plural(type(actual))}, not {_plural(type(expected))}"
+
+
+def _values(count: int) -> str:
+    return "value" if count == 1 else "values"
+
+
+def _plural(kind: type) -> str:
+    return kind.__name__ + ("" if kind is type(None) else "s")
+
+
+def _list(items: list, show: bool) -> str:
+    verb = "is" if len(items) == 1 else "are"
+    if show and len(items) <= MAX_NAMED:
+        return " and ".join(map(shown, items)) + f" {verb}"
+    return f"{len(items)} item{'s' if len(items) > 1 else ''} {verb}"

@@ -92,9 +92,12 @@ def _existing(path_: str | Path | None) -> Path:
     return found.resolve()
 
 
-def connect(path: str | Path | None = None) -> sqlite3.Connection:
-    """A sqlite3 connection to `path`, or to a new private copy. The file must exist."""
-    return sqlite3.connect(_existing(path))
+def connect(path: str | Path | None = None, **keywords) -> sqlite3.Connection:
+    """A sqlite3 connection to `path`, or to a new private copy. The file must exist.
+
+    `keywords` go to `sqlite3.connect` (`timeout=1`, `factory=…`, …).
+    """
+    return sqlite3.connect(_existing(path), **keywords)
 
 
 def readonly(path: str | Path | None = None) -> sqlite3.Connection:
