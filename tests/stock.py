@@ -1,0 +1,49 @@
+"""Stock nbgrader, driven by its command line, in folders of its own."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from nbgrader.utils import determine_grade, is_grade
+
+from autograder import notebook
+
+PROGRAM = (sys.executable, "-m", "nbgrader")
+
+
+def start(course: Path, *words: str) -> subprocess.Popen:
+    """Begin `nbgrader <words>` in the folder of a course, away from the settings of whoever runs the tests."""
+    home = course / ".home"
+    home.mkdir(exist_ok=True)
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("JUPYTER", "IPYTHON"))}
+    environment = kept | {"HOME": str(home), "PATH": path, "PYTHONWARNINGS": "ignore"}
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    return subprocess.Popen([*PROGRAM, *words], cwd=course, env=environment, text=True, **pipes)
+
+
+def finish(running: subprocess.Popen, status: int = 0) -> str:
+    """What it said; it must end with `status`."""
+    said, _ = running.communicate()
+    assert running.returncode == status, said
+    return said
+
+
+def run(course: Path, *words: str, status: int = 0) -> str:
+    """Run `nbgrader <words>` in the folder of a course, and return what it said."""
+    return finish(start(course, *words), status)
+
+
+def submit(course: Path, student: str, assignment: str, book) -> Path:
+    """Put a notebook where a collected submission lies."""
+    folder = course / "submitted" / student / assignment
+    folder.mkdir(parents=True)
+    notebook.write(book, folder / f"{assignment}.ipynb")
+    return folder
+
+
+def scores(course: Path, student: str, assignment: str) -> dict[str, float]:
+    """What each check gave, as nbgrader reads it from the notebook that it graded."""
+    book = notebook.read(course / "autograded" / student / assignment / f"{assignment}.ipynb")
+    return {notebook.grade_id(cell): determine_grade(cell)[0] for cell in book.cells if is_grade(cell)}
