@@ -14,8 +14,8 @@ import numpy as np
 from autograder.kinds import Decode, Encode, Kind, ValuesError, exactly
 
 MAX_ITEMS = 5_000_000
-_UNIT = r"\[\d{0,6}(Y|M|W|D|h|m|s|ms|us|ns|ps|fs|as)\]"
-_DTYPE = re.compile(rf"\|b1|\|[iu]1|[<>][iu][248]|[<>]f[248]|[<>]c(8|16)|\|S\d{{1,6}}|[<>]U\d{{1,6}}|[<>][mM]8({_UNIT})?")
+_DATES = r"[<>][mM]8(\[\d{0,6}(Y|M|W|D|h|m|s|ms|us|ns|ps|fs|as)\])?"
+_DTYPE = re.compile(rf"\|b1|\|[iu]1|[<>][iu][248]|[<>]f[248]|[<>]c(8|16)|\|S\d{{1,6}}|[<>]U\d{{1,6}}|{_DATES}")
 
 
 def pack_array(value: np.ndarray, go: Encode) -> list:

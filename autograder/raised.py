@@ -1,4 +1,4 @@
-"""Exceptions cross by the name of their class: the nearest one that both sides know, its message and plain arguments."""
+"""Exceptions cross by the name of the nearest class that both sides know, with message and plain arguments."""
 
 from __future__ import annotations
 
@@ -11,12 +11,11 @@ from autograder.kinds import Decode, Encode, Kind, exactly
 MAX_MESSAGE = 500
 # Besides the builtin ones, an exception class of these modules arrives as itself, if the checker has imported it:
 # so a check may expect `sqlite3.OperationalError`.
-KNOWN_MODULES = frozenset(
-    """_csv _queue _struct asyncio.exceptions binascii concurrent.futures._base configparser csv dataclasses decimal
-    graphlib ipyparallel.error json.decoder numpy.exceptions numpy.linalg pandas.errors pickle pyodbc queue re
-    re._constants shutil socket sqlalchemy.exc sqlite3 statistics struct subprocess tokenize tomllib urllib.error
-    xml.etree.ElementTree zipfile zlib""".split()
-)
+KNOWN_MODULES = """
+_csv _queue _struct asyncio.exceptions binascii concurrent.futures._base configparser csv dataclasses decimal
+graphlib ipyparallel.error json.decoder numpy.exceptions numpy.linalg pandas.errors pickle pyodbc queue re
+re._constants shutil socket sqlalchemy.exc sqlite3 statistics struct subprocess tokenize tomllib urllib.error
+xml.etree.ElementTree zipfile zlib"""
 
 
 class StudentError(Exception):
@@ -70,7 +69,7 @@ def _known(name: Any) -> type[Exception] | None:
     module, _, qualified = exactly(name, str).partition(":")
     if module == "builtins":
         kind = getattr(builtins, qualified, None)
-    elif module in KNOWN_MODULES and module in sys.modules:
+    elif module in KNOWN_MODULES.split() and module in sys.modules:
         kind = getattr(sys.modules[module], qualified, None)
     else:
         return None

@@ -1,0 +1,144 @@
+"""The checker's end of the airlock: names and calls over there, as if they were here."""
+
+from __future__ import annotations
+
+import importlib
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from typing import Any
+from weakref import WeakValueDictionary
+
+from autograder import arguments, handles
+from autograder.channel import Channel
+from autograder.kinds import ValuesError, exactly
+from autograder.raised import StudentError, StudentGone
+from autograder.values import Decoder
+
+_MISSING = object()
+
+
+class Across:
+    """Makes requests of the student's side. `names` is the checker's own namespace.
+
+    `shared` are names that cells of the instructor bind on both sides. `hear(stream, text)` is told what was printed
+    over there during a call. Of the names that are `watch`ed, what the checker assigns or deletes is assigned or
+    deleted over there before the next call.
+    """
+
+    def __init__(self, channel: Channel, names: dict[str, Any], hear: Callable[[str, str], None]):
+        self.shared: frozenset[str] = frozenset()
+        self._channel, self._names, self._hear = channel, names, hear
+        self._live = arguments.Live()
+        self._handles: WeakValueDictionary[int, handles.Handle] = WeakValueDictionary()
+        self._forgotten: set[int] = set()
+        self._known: dict[str, Any] = {}
+        self._lock = threading.RLock()
+
+    def fetch(self, names: Iterable[str], modules: Mapping[str, str]) -> None:
+        """Bind names of the student's here, as they are now; one that does not exist over there is unbound here.
+
+        `modules` are names that the source's own answers bind to modules. Where the student's side has bound such a
+        name to the module of that name, the checker takes its own.
+        """
+        self._known.clear()
+        for name in names:
+            self._names.pop(name, None)
+            with suppress(NameError):
+                value = self._ask({"op": "get", "name": name})
+                if name in modules and _is_module(value, modules[name]):
+                    value = importlib.import_module(modules[name])
+                self._names[name] = value
+        self.watch(names)
+
+    def watch(self, names: Iterable[str]) -> None:
+        """Remember what names are bound to here, so as to tell the student's side when that changes."""
+        self._known |= {name: self._names.get(name, _MISSING) for name in names}
+
+    def tell(self) -> None:
+        """Assign and delete over there what was assigned and deleted here since."""
+        for name, before in list(self._known.items()):
+            now = self._names.get(name, _MISSING)
+            if now is before:
+                continue
+            self._known[name] = now
+            if now is _MISSING:
+                self._ask({"op": "del", "name": name})
+            else:
+                self._ask({"op": "set", "name": name}, [now])
+
+    def call(self, target: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """Call `target`, which is theirs or ours, over there."""
+        __tracebackhide__ = True
+        with self._lock:
+            self.tell()
+            reached = arguments.reach([*args, *kwargs.values()])
+            return self._ask({"op": "call"}, [target, args, kwargs, reached], given=reached)
+
+    def finish(self, awaitable: handles.Handle) -> Any:
+        """Await over there."""
+        __tracebackhide__ = True
+        with self._lock:
+            self.tell()
+            return self._ask({"op": "finish"}, [awaitable])
+
+    def forget(self, number: int) -> None:
+        """A handle is not used any more."""
+        self._forgotten.add(number)
+
+    def _ask(self, request: dict[str, Any], things: list | None = None, given: Sequence[object] = ()) -> Any:
+        __tracebackhide__ = True
+        with self._lock:
+            if things is not None:
+                request["things"] = arguments.pack(things, self._live, self._names, self.shared)
+            if news := self._live.news():
+                request["news"] = news
+            if self._forgotten:
+                forgotten, self._forgotten = self._forgotten, set()
+                request["forget"] = sorted(forgotten)
+            reply = self._channel.ask(request)
+            if "gone" in reply:
+                raise StudentGone(reply["gone"])
+            try:
+                return self._answer(reply, given)
+            except ValuesError as error:
+                raise StudentError(f"the answer from the student's side means nothing: {error}") from error
+
+    def _answer(self, reply: dict[str, Any], given: Sequence[object]) -> Any:
+        __tracebackhide__ = True
+        self._live.new.difference_update(exactly(reply.get("opened", []), list))
+        for stream in ("stdout", "stderr"):
+            if text := exactly(reply.get(stream, ""), str):
+                self._hear(stream, text)
+        self._live.take(reply.get("news", []))
+        for number, doc in reply.get("back", []):
+            original = Decoder(given=given).whole(["given", number])
+            arguments.refill(original, self._decoded(doc, given))
+        if reply.get("ok") is True:
+            return self._decoded(reply.get("value"), given)
+        error = self._decoded(reply.get("raised"), given)
+        if not isinstance(error, Exception):
+            raise ValuesError("it raised what is no exception")
+        with suppress(Exception):
+            error.from_student = True
+        raise error
+
+    def _decoded(self, doc: Any, given: Sequence[object]) -> Any:
+        return Decoder(self._handle, given).whole(doc)
+
+    def _handle(self, parts: list) -> handles.Handle:
+        number, classes, abilities = parts
+        found = self._handles.get(exactly(number, int))
+        if found is None:
+            found = handles.handle(self, number, tuple(_texts(classes)), frozenset(_texts(abilities)))
+            self._handles[number] = found
+            self._forgotten.discard(number)
+        return found
+
+
+def _texts(doc: Any) -> list[str]:
+    return [exactly(text, str) for text in exactly(doc, list)]
+
+
+def _is_module(value: Any, name: str) -> bool:
+    return issubclass(type(value), handles.Handle) and handles.name_of(value) == "module" and value.__name__ == name

@@ -1,0 +1,182 @@
+"""What a check passes in: anything that pickles, by value, since the student's side may unpickle what it likes.
+
+Three things do not go in as copies. What stays over there (`Remote`) is named by number. A function or class of a cell
+that runs on both sides is named by its name, so that `isinstance` works. A *live* thing is opened over there, once: a
+sqlite3 connection on the path that it is open on (in memory, or where that path does not exist: on a copy), a pyodbc
+connection and an SQLAlchemy engine likewise, and an object whose class sets `__live__ = True` as it pickles. Passed
+again it is the same thing; and the lists, dicts and sets in its `vars` are kept equal on both sides: a live thing can
+take notes.
+
+Of the rest, what was changed in place comes back: lists, dicts, sets, deques, arrays and frames among the arguments or
+within them. What functions close over and what other objects hold does not.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import pickle
+import types
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import cloudpickle
+import numpy as np
+import pandas as pd
+
+from autograder import opening
+from autograder.kinds import ValuesError
+from autograder.values import Decoder, Encoder
+
+CONTAINERS = (list, dict, set, bytearray, deque, np.ndarray, pd.Series, pd.DataFrame)
+_WALKED = (list, tuple, set, frozenset, deque)
+_PLAIN = (bool, int, float, complex, str, bytes, type(None))
+
+
+class Remote:
+    """What stands in the checker for something of the student's; `_number` is the name that it goes by there."""
+
+    __slots__ = ()
+
+
+def recall(*words: Any) -> Any:
+    """Stands in a pickle where the student's side puts what it has itself. See `unpack`."""
+    raise TypeError("this pickle is for the student's side")
+
+
+def pack(things: Any, live: Live, names: Mapping[str, Any], shared: Iterable[str]) -> str:
+    """The pickle of `things`, as text. `names` is the checker's namespace; `shared` of them exist on both sides."""
+    file = io.BytesIO()
+    _Pickler(file, live, names, frozenset(shared)).dump(things)
+    return base64.b64encode(file.getbuffer()).decode("ascii")
+
+
+def unpack(text: str, live: Live, handles: Mapping[int, object], names: Mapping[str, Any]) -> Any:
+    """The things in a pickle. For the student's side only."""
+
+    def answer(kind: str, key: Any, *how: Any) -> Any:
+        match kind:
+            case "remote":
+                return handles[key]
+            case "name" if key in names:
+                return names[key]
+            case "name":
+                raise NameError(f"name {key!r} is not defined", name=key)
+            case "live" if how:
+                live.things[key] = opening.again(*how)
+        return live.things[key]
+
+    unpickler = _Unpickler(io.BytesIO(base64.b64decode(text)))
+    unpickler.answer = answer
+    return unpickler.load()
+
+
+def reach(roots: Iterable) -> list[object]:
+    """The objects among `roots` and within their lists, tuples, dicts and sets that are not plain constants."""
+    found: dict[int, object] = {}
+    left = list(roots)
+    while left:
+        thing = left.pop()
+        kind = type(thing)
+        if kind in _PLAIN or id(thing) in found:
+            continue
+        found[id(thing)] = thing
+        if issubclass(kind, dict):
+            left.extend(dict.values(thing))
+        elif issubclass(kind, _WALKED):
+            left.extend(thing)
+    return [thing for thing in found.values() if type(thing) not in (tuple, frozenset)]
+
+
+def refill(original: Any, content: Any) -> None:
+    """Make a container hold what `content`, of the same builtin type, holds. ValuesError where that cannot be."""
+    if not any(isinstance(original, kind) and type(content) is kind for kind in CONTAINERS):
+        raise ValuesError(f"a {type(content).__name__} came back for a {type(original).__name__}")
+    match content:
+        case list() | bytearray():
+            original[:] = content
+        case dict() | set():
+            original.clear()
+            original.update(content)
+        case deque():
+            original.clear()
+            original.extend(content)
+        case np.ndarray() if original.shape == content.shape and original.dtype == content.dtype:
+            original[...] = content
+        case np.ndarray():
+            raise ValuesError("an array came back with another shape or dtype")
+        case pd.Series() | pd.DataFrame():
+            type(content).__init__(original, content)
+
+
+class Live:
+    """Things that live on both sides, by number, and the notes that each side has already told the other."""
+
+    def __init__(self) -> None:
+        self.things: dict[int, Any] = {}
+        self.new: set[int] = set()
+        self._numbers: dict[int, int] = {}
+        self._told: dict[tuple[int, str], Any] = {}
+
+    def number(self, thing: object) -> int:
+        """The number of a thing; a new one is in `new` until the other side has been told how to open it."""
+        if id(thing) not in self._numbers:
+            number = self._numbers[id(thing)] = len(self._numbers)
+            self.things[number] = thing
+            self.new.add(number)
+        return self._numbers[id(thing)]
+
+    def news(self) -> list[list]:
+        """[number, attribute, document] of all notes that the other side does not know."""
+        found = []
+        for number, thing in self.things.items():
+            for name, notes in getattr(thing, "__dict__", {}).items():
+                if type(notes) not in (list, dict, set):
+                    continue
+                try:
+                    doc = Encoder()(notes)
+                except Exception:  # what is no plain data cannot be told
+                    continue
+                if self._told.get((number, name)) != doc:
+                    self._told[number, name] = doc
+                    found.append([number, name, doc])
+        return found
+
+    def take(self, news: Iterable) -> None:
+        """Take over notes of the other side. ValuesError where there is no such thing, or it takes no such notes."""
+        for number, name, doc in news:
+            notes = getattr(self.things.get(number), "__dict__", {}).get(name)
+            if type(notes) not in (list, dict, set):
+                raise ValuesError("notes of something that takes none")
+            refill(notes, Decoder().whole(doc))
+            self._told[number, name] = doc
+
+
+class _Pickler(cloudpickle.Pickler):
+    def __init__(self, file: io.BytesIO, live: Live, names: Mapping[str, Any], shared: frozenset[str]):
+        super().__init__(file)
+        self._live, self._names, self._shared = live, names, shared
+
+    def reducer_override(self, obj: Any) -> Any:
+        # The type is asked, not the object: a stand-in says that it is of the class that it stands for.
+        kind = type(obj)
+        if issubclass(kind, Remote):
+            return recall, ("remote", object.__getattribute__(obj, "_number"))
+        if kind is types.FunctionType or issubclass(kind, type):
+            name = obj.__qualname__
+            if name in self._shared and self._names.get(name) is obj and obj.__module__ == self._names["__name__"]:
+                return recall, ("name", name)
+        elif opening.is_live(obj):
+            number = self._live.number(obj)
+            return recall, ("live", number, *(opening.how(obj) if number in self._live.new else ()))
+        return super().reducer_override(obj)
+
+
+class _Unpickler(pickle.Unpickler):
+    answer: Callable
+
+    def find_class(self, module: str, name: str) -> Any:
+        if (module, name) == (__name__, recall.__name__):
+            return self.answer
+        return super().find_class(module, name)

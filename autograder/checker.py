@@ -1,0 +1,103 @@
+"""The trusted side: runs the instructor's cells, and says how each ended. No student code runs here, nothing unpickles.
+
+A check passes when its cell has run to its end. What it asks of the student's side goes through `Across`.
+"""
+
+from __future__ import annotations
+
+import math
+import socket
+import sys
+import traceback
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from autograder.across import Across
+from autograder.channel import Channel, ChannelError
+from autograder.raised import StudentGone
+from autograder.shell import Ran, Shell
+
+BEGIN_HIDDEN, END_HIDDEN = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
+MAX_MESSAGE = 4_000
+
+
+def serve(sock: socket.socket) -> None:
+    """Run what the grader sends on a connected socket, until it closes it."""
+    _keep_to_own_modules()
+    channel = Channel(sock)
+    shell = Shell()
+
+    def hear(stream: str, text: str) -> None:
+        if shell.redirected(stream):
+            getattr(sys, stream).write(text)
+
+    across = Across(channel, shell.names, hear)
+    while True:
+        try:
+            command = channel.receive()
+            channel.send({"re": command["id"], **_run(shell, across, command)})
+        except ChannelError:
+            return
+
+
+def _keep_to_own_modules() -> None:
+    """Import nothing from the work folder, where the student's side may put what it likes."""
+    here = Path.cwd()
+    sys.path[:] = [path for path in sys.path if path and Path(path).resolve() != here]
+
+
+def _run(shell: Shell, across: Across, command: dict[str, Any]) -> dict[str, Any]:
+    """Run a cell: `message` is empty where it ran to its end, `score` a number that it ended with."""
+    text, fetched = command["text"], command["fetch"]
+    ran = Ran([])
+    try:
+        across.shared = frozenset(command["shared"])
+        across.fetch(fetched, command["modules"])
+        across.watch(command["watch"])
+        ran = shell.run(text)
+        across.tell()
+    except (Exception, StudentGone) as error:
+        ran = Ran(ran.outputs, ran.error or error)
+    message = "" if ran.error is None else _message(ran.error, _hidden(ran.error, text), fetched)
+    return {"message": message[:MAX_MESSAGE], "score": _score(ran.value), "outputs": ran.outputs}
+
+
+def _message(error: BaseException, hidden: bool, names: list[str]) -> str:
+    """What a student may read of a failed check: the author's words as they are, inputs and code never."""
+    said = ""
+    with suppress(Exception):
+        said = str(error)
+    kind = type(error).__name__
+    if isinstance(error, StudentGone):
+        return said or "the student's code ended"
+    if getattr(error, "from_student", False):
+        return f"your code raised {kind}" + (f": {said}" if said and not hidden else "")
+    if isinstance(error, AssertionError):
+        return said or "what the check asserts does not hold"
+    if isinstance(error, NameError) and error.name in names:
+        return f"{error.name} is not defined"
+    return f"the check stopped with {kind}" + (f": {said}" if said and not hidden else "")
+
+
+def _hidden(error: BaseException, text: str) -> bool:
+    """Whether the line of the cell that the error came from is one that the student does not know."""
+    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if _is_cell(frame.filename)]
+    if not lines or lines[0] is None:
+        return BEGIN_HIDDEN in text
+    inside = False
+    for line in text.splitlines()[: lines[0]]:
+        if line.strip() in (BEGIN_HIDDEN, END_HIDDEN):
+            inside = line.strip() == BEGIN_HIDDEN
+    return inside
+
+
+def _is_cell(filename: str) -> bool:
+    return filename.startswith("<ipython-input-")
+
+
+def _score(value: Any) -> float | None:
+    """The number that a cell ended with, if it did: the points that it gives. NaN counts as none."""
+    if type(value) not in (int, float):
+        return None
+    return float(value) if math.isfinite(value) else 0.0

@@ -1,0 +1,154 @@
+"""An IPython shell that runs a cell as Jupyter would, and keeps what it shows."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.text import LSString, SList
+from traitlets.config import Config
+
+from autograder.recorder import Outputs, Recorder
+
+INLINE = "module://matplotlib_inline.backend_inline"
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What running a cell showed, the exception that ended it, if one did, and else the value of its last line."""
+
+    outputs: list[dict[str, Any]]
+    error: BaseException | None = None
+    value: Any = None
+
+
+class Shell:
+    """Runs cells in one namespace, `names`. There is one shell in a process, and it takes over the standard streams."""
+
+    def __init__(self) -> None:
+        self._shell = _ready()
+        self._recorder = self._shell.recorder = Recorder()
+        self._loop = asyncio.new_event_loop()
+        asyncio.set_event_loop(self._loop)
+        self._shell.loop_runner = self._loop.run_until_complete
+        self.names: dict[str, Any] = self._shell.user_ns
+        os.environ["MPLBACKEND"] = INLINE
+        if "matplotlib.pyplot" in sys.modules:
+            self._shell.enable_matplotlib("inline")
+
+    def run(self, text: str) -> Ran:
+        """Run a cell: Python, magics, commands, `await` at its top."""
+        with self._recorder.into(Outputs()) as outputs:
+            if self._awaits(text):
+                result = self._shell.run_cell(text, store_history=True)
+            else:
+                result = self._loop.run_until_complete(self._within_loop(text))
+        # A magic such as %%capture runs its cell on its own, and swallows what that raised once it has been shown.
+        error = result.error_before_exec or result.error_in_exec or outputs.raised
+        return Ran(outputs.list(), error, result.result)
+
+    def finish(self, awaitable: Any) -> Any:
+        """What an awaitable results in."""
+        return self._loop.run_until_complete(_wait(awaitable))
+
+    @contextmanager
+    def aside(self) -> Iterator[Outputs]:
+        """Keep what is shown meanwhile apart."""
+        with self._recorder.into(Outputs()) as outputs:
+            yield outputs
+
+    def redirected(self, name: str) -> bool:
+        """Whether code has put a stream of its own in the place of `sys.stdout` or `sys.stderr`."""
+        return not self._recorder.owns(getattr(sys, name))
+
+    def _awaits(self, text: str) -> bool:
+        try:
+            return self._shell.should_run_async(text, transformed_cell=self._shell.transform_cell(text))
+        except Exception:  # the same fault is shown when the cell is run
+            return False
+
+    async def _within_loop(self, text: str) -> Any:
+        """Jupyter runs every cell inside its loop, where `asyncio.create_task` works and `asyncio.run` does not."""
+        return self._shell.run_cell(text, store_history=True)
+
+
+def warm() -> None:
+    """Make this process's shell, so that the processes forked from it have one at once."""
+    _ready()
+
+
+def _ready() -> _Shell:
+    config = Config()
+    config.HistoryManager.enabled = False
+    config.HistoryManager.hist_file = ":memory:"
+    config.InteractiveShell.colors = "linux"
+    return _Shell.instance(config=config)
+
+
+async def _wait(awaitable: Any) -> Any:
+    return await awaitable
+
+
+class _Results(DisplayHook):
+    def write_output_prompt(self) -> None:
+        """There is none."""
+
+    def write_format_data(self, format_dict: dict, md_dict: dict | None = None) -> None:
+        self.shell.recorder.drain()
+        count = self.prompt_count
+        self.shell.recorder.outputs.display("execute_result", format_dict, md_dict, execution_count=count)
+
+    def finish_displayhook(self) -> None:
+        self._is_active = False
+
+
+class _Displays(DisplayPublisher):
+    def publish(self, data, metadata=None, *, transient=None, update=False, **_: Any) -> None:
+        self._validate_data(data, metadata)
+        self.shell.recorder.drain()
+        outputs, name = self.shell.recorder.outputs, (transient or {}).get("display_id")
+        if update:
+            outputs.update(data, metadata, name)
+        else:
+            outputs.display("display_data", data, metadata, name)
+
+    def clear_output(self, wait: bool = False) -> None:
+        self.shell.recorder.drain()
+        self.shell.recorder.outputs.clear(wait)
+
+
+class _Shell(InteractiveShell):
+    recorder: Recorder
+    displayhook_class = _Results
+    display_pub_class = _Displays
+    # Commands write to the descriptors that the recorder reads; a terminal of their own is not to be had everywhere.
+    system = InteractiveShell.system_raw
+
+    def init_profile_dir(self, profile_dir) -> None:
+        """No profile: nobody's startup files, no folder to write to."""
+        self.db = {}
+
+    def _showtraceback(self, etype, evalue, stb) -> None:
+        self.recorder.drain()
+        self.recorder.outputs.error(etype, evalue, stb)
+
+    def getoutput(self, cmd: str, split: bool = True, depth: int = 0):
+        cmd = self.var_expand(cmd, depth=depth + 1)
+        done = subprocess.run(cmd, shell=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+        text = done.stdout.decode("utf-8", "replace")
+        return SList(text.splitlines()) if split else LSString(text)
+
+    def enable_gui(self, gui=None) -> None:
+        """Figures are shown inline: there is no window to serve."""
+
+    def ask_exit(self) -> None:
+        """`exit` in a cell ends nothing."""
