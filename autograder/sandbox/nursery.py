@@ -1,0 +1,157 @@
+"""The nursery: a warm Python behind the outer wall, from which rooms for submissions are forked in milliseconds."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import socket
+import subprocess
+import threading
+from collections.abc import Mapping
+from contextlib import ExitStack
+from types import TracebackType
+from typing import Self
+
+from . import bubblewrap, diagnosis, seccomp
+from .messages import receive, send
+from .pen import Pen
+from .policy import Policy
+
+START_SECONDS = 120
+END_SECONDS = 5
+
+
+class Nursery:
+    """A context manager. Entering starts the warm process (a second or two); leaving ends it and all its pens.
+
+    One nursery serves many submissions, also from several threads. Everything behind its wall ends when the process
+    that entered it ends, however that happens.
+    """
+
+    def __init__(self, policy: Policy) -> None:
+        self.policy = policy
+        self._asking = threading.Lock()
+
+    def __enter__(self) -> Self:
+        with ExitStack() as opened:
+            self._words = opened.enter_context(_Stored(b""))
+            self._control = self._start(opened)
+            self._meet()
+            self._spare = self._ask()
+            self._opened = opened.pop_all()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._spare.close()
+        self._opened.close()
+
+    def open(self, files: Mapping[str, bytes] | None = None, *, student: str, checker: str) -> Pen:
+        """Make the rooms of one submission, with `files` (relative name → content) in its work folder.
+
+        `student` and `checker` name the functions, as "package.module:function", which are called in the two rooms,
+        each with one connected socket. The other ends are the pen's. SandboxError when it cannot be made.
+        """
+        with self._asking:
+            pen, self._spare = self._spare, self._ask()
+        try:
+            pen.begin(files or {}, {"student": student, "checker": checker})
+        except BaseException:
+            pen.close()
+            raise
+        return pen
+
+    def _ask(self) -> Pen:
+        """Ask for rooms, and do not wait: they stand ready, empty, when the next submission comes."""
+        channels = [socket.socketpair() for _ in range(3)]
+        control, student, checker = (ours for ours, _ in channels)
+        try:
+            send(self._control, {}, descriptors=[theirs.fileno() for _, theirs in channels])
+        except OSError:
+            raise diagnosis.died() from None
+        finally:
+            for _, theirs in channels:
+                theirs.close()
+        return Pen(control, student, checker, self.policy.student)
+
+    def _start(self, opened: ExitStack) -> socket.socket:
+        """Start the warm process; the result is the channel to it. All that it inherits is named here."""
+        seccomp.here()
+        control, theirs = socket.socketpair()
+        with ExitStack() as inherited:
+            inherited.enter_context(theirs)
+            grader = os.pidfd_open(os.getpid())
+            inherited.callback(os.close, grader)
+            stored: list[int] = []
+
+            def store(content: bytes) -> int:
+                stored.append(inherited.enter_context(_Stored(content)))
+                return stored[-1]
+
+            command = bubblewrap.command(self.policy, _code(self.policy, theirs.fileno(), grader), store)
+            process = subprocess.Popen(
+                command,
+                env={},
+                cwd="/",
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=self._words,
+                pass_fds=[theirs.fileno(), grader, *stored],
+            )
+        opened.callback(_end, process)
+        opened.enter_context(control)
+        return control
+
+    def _meet(self) -> None:
+        """Hand over the policy, and wait until all is warm."""
+        self._control.settimeout(START_SECONDS)
+        try:
+            send(self._control, {}, pickle.dumps(self.policy))
+            answer, _, _ = receive(self._control)
+        except TimeoutError:
+            raise diagnosis.never_came_up(f"no answer within {START_SECONDS} seconds. {self._said()}") from None
+        except (EOFError, OSError):
+            raise diagnosis.from_start(self._said()) from None
+        self._control.settimeout(None)
+        if "error" in answer:
+            raise diagnosis.from_answer(answer, self.policy)
+
+    def _said(self) -> str:
+        return os.pread(self._words, 4000, 0).decode(errors="replace")
+
+
+class _Stored:
+    """Bytes in a descriptor, for as long as the context lasts; without a name, so nobody else can open them."""
+
+    def __init__(self, content: bytes) -> None:
+        self.content = content
+
+    def __enter__(self) -> int:
+        self.descriptor = os.memfd_create("stored")
+        os.write(self.descriptor, self.content)
+        os.lseek(self.descriptor, 0, os.SEEK_SET)
+        return self.descriptor
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        os.close(self.descriptor)
+
+
+def _end(process: subprocess.Popen) -> None:
+    """Its channel is closed: wait until it has ended, and with it everything behind the wall."""
+    try:
+        process.wait(END_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def _code(policy: Policy, control: int, grader: int) -> str:
+    """What the warm interpreter runs: find this package, then serve."""
+    paths = [*map(str, policy.import_path), *bubblewrap.user_packages(), str(bubblewrap.PACKAGE.parent)]
+    return (
+        f"import sys; sys.path += [path for path in {paths!r} if path not in sys.path]; "
+        f"from autograder.sandbox.warm import main; main({control}, {grader})"
+    )

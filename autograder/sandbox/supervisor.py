@@ -1,0 +1,162 @@
+"""The trusted process over the rooms of one submission: process 1 of their world, so that nothing outlives it.
+
+It is forked from the nursery, makes the shared work folder, forks the rooms, and then answers requests on its
+control channel. Once in a while it looks at how much memory each room takes. It runs no code but the grader's.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import socket
+from contextlib import suppress
+from dataclasses import asdict, replace
+from typing import Any, NoReturn
+
+from . import processes, rooms, syscalls, walls
+from .messages import receive, send
+from .policy import Policy
+from .rooms import Plan, Room
+
+# The user inside. Numbers of other users have no name there and show as "nobody".
+UID = GID = 1000
+WATCH_SECONDS = 0.1
+
+
+def found(policy: Policy, control: socket.socket, student: int, checker: int) -> NoReturn:
+    """Become the supervisor of a new submission. Called in a fork of the nursery; never returns."""
+    ids = os.geteuid(), os.getegid()
+    try:
+        syscalls.unshare(syscalls.NEW_USER | syscalls.NEW_MOUNTS | syscalls.NEW_PIDS)
+        syscalls.map_ids(UID, GID, to=ids)
+        if os.fork():
+            os._exit(0)
+        _Supervisor(policy, control).live(student, checker)
+    except OSError as error:
+        with suppress(OSError):
+            send(control, {"error": f"{error.strerror}: {error.filename}", "errno": error.errno})
+    except EOFError:
+        pass
+    os._exit(0)
+
+
+class _Supervisor:
+    def __init__(self, policy: Policy, control: socket.socket) -> None:
+        self.policy = policy
+        self.control = control
+        self.rooms: dict[str, Room] = {}
+        self.ends: dict[str, dict[str, Any]] = {}
+
+    def live(self, student: int, checker: int) -> None:
+        syscalls.mount("none", "/", flags=syscalls.RECURSIVE | syscalls.PRIVATE)
+        syscalls.mount("proc", "/proc", "proc", walls.HARMLESS | syscalls.NO_EXEC)
+        walls.tmpfs(self.policy.folder, self.policy.student)
+        self.policy.work.mkdir()
+        plans = self._student(student), self._checker(checker)
+        for plan in plans:
+            self.rooms[plan.name] = rooms.make(self.policy, plan)
+            os.close(plan.channel)
+        for plan in plans:
+            self._await(plan.name)
+        me = os.pidfd_open(os.getpid())
+        send(self.control, {"up": True}, descriptors=[me, *(self.rooms[plan.name].pidfd for plan in plans)])
+        while True:
+            self._collect()
+            if select.select([self.control], [], [], WATCH_SECONDS)[0]:
+                self._answer()
+            self._watch()
+
+    def _student(self, channel: int) -> Plan:
+        return Plan("student", self.policy.student, self.policy.checker_only, channel=channel)
+
+    def _checker(self, channel: int) -> Plan:
+        return Plan("checker", self.policy.checker, trusted=True, channel=channel)
+
+    def _await(self, name: str) -> None:
+        """Wait until a room stands; OSError when it could not be built."""
+        answer, _, _ = receive(self.rooms[name].line)
+        if "error" in answer:
+            raise OSError(answer["errno"], answer["error"], name)
+
+    def _answer(self) -> None:
+        request, payload, descriptors = receive(self.control)
+        operation = getattr(self, f"_do_{request.pop('do')}")
+        try:
+            answer, attached = operation(payload=payload, descriptors=descriptors, **request)
+        except OSError as error:
+            answer, attached = {"error": str(error), "errno": error.errno}, []
+        finally:
+            for descriptor in descriptors:
+                os.close(descriptor)
+        send(self.control, answer, descriptors=attached)
+
+    def _do_begin(self, files: dict[str, int], tasks: dict[str, str], payload: bytes, descriptors: list[int]):
+        """Lay the files into the work folder, and tell rooms which function to call."""
+        start = 0
+        for name, size in files.items():
+            path = self.policy.work / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("xb") as file:
+                file.write(payload[start : start + size])
+            start += size
+        for name, entry in tasks.items():
+            send(self.rooms[name].line, {"entry": entry})
+        return {}, []
+
+    def _do_student(self, entry: str, payload: bytes, descriptors: list[int]):
+        """A new room for the student over the same work folder, once the old one has ended."""
+        plan = self._student(descriptors[0])
+        return self._open(plan, {"entry": entry})
+
+    def _do_second(
+        self, name: str, command: list[str], environment: dict[str, str], payload: bytes, descriptors: list[int]
+    ):
+        """A clean room, walled like the student's, for one command."""
+        plan = replace(self._student(-1), name=name, channel=None, standard=tuple(descriptors))
+        return self._open(plan, {"command": command, "environment": environment})
+
+    def _open(self, plan: Plan, task: dict[str, Any]):
+        self._collect()
+        self.ends.pop(plan.name, None)
+        self.rooms[plan.name] = rooms.make(self.policy, plan)
+        self._await(plan.name)
+        send(self.rooms[plan.name].line, task)
+        return {}, [self.rooms[plan.name].pidfd]
+
+    def _do_processes(self, name: str, payload: bytes, descriptors: list[int]):
+        seen = processes.table(self.rooms[name].pid) if name in self.rooms else []
+        return {"processes": [asdict(process) for process in seen]}, []
+
+    def _do_end(self, name: str, payload: bytes, descriptors: list[int]):
+        """How a room ended, or null while it lives."""
+        self._collect()
+        return {"end": self.ends.get(name)}, []
+
+    def _collect(self) -> None:
+        """Note every room whose process 1 has ended; with it went everything in it."""
+        for name, room in list(self.rooms.items()):
+            pid, status = os.waitpid(room.pid, os.WNOHANG)
+            if pid:
+                end = self.ends.setdefault(name, {"reason": ""})
+                end |= {"status": os.waitstatus_to_exitcode(status), "message": _last_words(room)}
+                room.line.close()
+                os.close(room.pidfd)
+                del self.rooms[name]
+
+    def _watch(self) -> None:
+        """Kill the room that takes more memory than it may. Limits of single processes do not bound their sum."""
+        families = processes.members(*(room.pid for room in self.rooms.values()))
+        for (name, room), family in zip(self.rooms.items(), families, strict=True):
+            enough = room.plan.limits.memory
+            if processes.memory(family, enough) > enough:
+                self.ends[name] = {"reason": "memory"}
+                with suppress(ProcessLookupError):
+                    signal.pidfd_send_signal(room.pidfd, signal.SIGKILL)
+
+
+def _last_words(room: Room) -> str:
+    room.line.setblocking(False)
+    with suppress(OSError, EOFError):
+        return str(receive(room.line)[0].get("error", ""))
+    return ""

@@ -1,0 +1,142 @@
+"""The walls of one room, built from inside by the process that will live there, before any strange code runs.
+
+Order is everything. Mounts come first, while this process still rules the namespaces that its supervisor owns. Then
+it moves into a user namespace of its own, where it rules nothing that lies outside: from here on no mount can be
+undone, not even with the capabilities that are then dropped as well.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+from contextlib import suppress
+from pathlib import Path
+
+from . import seccomp, syscalls
+from .policy import Limits, Policy
+from .syscalls import BIND, NO_DEVICES, NO_EXEC, NO_SUID, PRIVATE, READ_ONLY, RECURSIVE, REMOUNT, mount
+
+# Switches of the whole machine: some ask only for the user's number, not for a capability. The rest is what container
+# engines hide: memory, keys and devices.
+READ_ONLY_PROC = ("sys", "sysrq-trigger", "irq", "bus", "fs", "acpi", "scsi")
+EMPTY_PROC = ("kcore", "keys", "key-users", "timer_list", "latency_stats", "sched_debug", "kallsyms", "kmsg")
+HARMLESS = NO_SUID | NO_DEVICES
+
+
+def raise_walls(policy: Policy, limits: Limits, hidden: tuple[Path, ...]) -> None:
+    """Turn this process, process 1 of a new pid namespace, into one that sees and can do only what it may.
+
+    `hidden` are the files and folders to cover. OSError names the call that the kernel refused.
+    """
+    ids = os.geteuid(), os.getegid()
+    syscalls.unshare(
+        syscalls.NEW_MOUNTS | syscalls.NEW_IPC | syscalls.NEW_NETWORK | syscalls.NEW_CGROUP | syscalls.NEW_NAMES
+    )
+    mount("none", "/", flags=RECURSIVE | PRIVATE)
+    user_limits = _mount_proc()
+    _mount_writable(policy, limits)
+    for path in hidden:
+        _cover(path)
+    syscalls.loopback_up()
+
+    syscalls.unshare(syscalls.NEW_USER)
+    syscalls.map_ids(*ids, to=ids)
+    _no_more_user_namespaces(user_limits)
+    Path("/proc/self/oom_score_adj").write_text("1000")
+    _limit(limits)
+    os.chdir(policy.work)
+
+
+def lock() -> None:
+    """Give up every privilege and install the filter of system calls, for this process and all that it starts."""
+    syscalls.drop_capabilities()
+    syscalls.no_new_privileges()
+    seccomp.install(seccomp.here())
+
+
+def tmpfs(target: Path, limits: Limits) -> None:
+    """Mount a file system in memory with an end to its bytes and to its files."""
+    options = f"size={limits.disk},nr_inodes={limits.inodes},mode=0755"
+    mount("tmpfs", str(target), "tmpfs", HARMLESS, options)
+
+
+def _mount_proc() -> int:
+    """A /proc that knows this room alone. The result is a descriptor of its `sys/user`, still writable."""
+    flags = HARMLESS | NO_EXEC
+    mount("proc", "/proc", "proc", flags)
+    user_limits = os.open("/proc/sys/user", os.O_PATH | os.O_DIRECTORY)
+    for path in (Path("/proc", name) for name in READ_ONLY_PROC):
+        if path.exists():
+            mount(str(path), str(path), flags=BIND | RECURSIVE)
+            mount("none", str(path), flags=BIND | REMOUNT | READ_ONLY | flags)
+    for path in (Path("/proc", name) for name in EMPTY_PROC):
+        if path.exists():
+            mount("/dev/null", str(path), flags=BIND)
+    return user_limits
+
+
+def _mount_writable(policy: Policy, limits: Limits) -> None:
+    """Home, temporary files and shared memory of this room's own, beside the work folder of the submission."""
+    work = os.open(policy.work, os.O_PATH | os.O_DIRECTORY)
+    readable = {path: os.open(path, os.O_PATH) for path in _mount_points(below=Path("/tmp"))}
+    shm = policy.folder / "shm"
+
+    tmpfs(policy.folder, limits)
+    for folder, mode in ((policy.work, 0o755), (policy.home, 0o700), (policy.tmp, 0o1777), (shm, 0o1777)):
+        folder.mkdir()
+        folder.chmod(mode)
+    mount(_opened(work), str(policy.work), flags=BIND)
+    mount(str(policy.tmp), "/tmp", flags=BIND)
+    mount(str(shm), "/dev/shm", flags=BIND)
+    mount("devpts", "/dev/pts", "devpts", NO_SUID | NO_EXEC, "newinstance,ptmxmode=0666,mode=0620")
+    for path, descriptor in readable.items():
+        is_folder = Path(_opened(descriptor)).is_dir()
+        (path if is_folder else path.parent).mkdir(parents=True, exist_ok=True)
+        if not is_folder:
+            path.touch()
+        mount(_opened(descriptor), str(path), flags=BIND | RECURSIVE)
+
+
+def _mount_points(below: Path) -> list[Path]:
+    """Where something readable is mounted below a folder that is about to be covered; with each all within it."""
+    lines = Path("/proc/self/mountinfo").read_bytes().splitlines()
+    paths = [Path(os.fsdecode(line.split()[4].decode("unicode_escape").encode("latin-1"))) for line in lines]
+    found = {path for path in paths if path != below and path.is_relative_to(below)}
+    return [path for path in found if found.isdisjoint(path.parents)]
+
+
+def _opened(descriptor: int) -> str:
+    return f"/proc/self/fd/{descriptor}"
+
+
+def _cover(path: Path) -> None:
+    if path.is_dir():
+        mount("tmpfs", str(path), "tmpfs", HARMLESS | READ_ONLY, "size=4096,nr_inodes=1,mode=0000")
+        return
+    mount("/dev/null", str(path), flags=BIND)
+    # What Python made of a hidden source file would tell as much as the file.
+    if (compiled := path.parent / "__pycache__").is_dir():
+        _cover(compiled)
+
+
+def _no_more_user_namespaces(user_limits: int) -> None:
+    """Allow none below this one. The switch is per namespace, chosen when it is opened (`namespaces(7)`)."""
+    switch = os.open("max_user_namespaces", os.O_WRONLY, dir_fd=user_limits)
+    os.write(switch, b"0")
+    os.close(switch)
+
+
+def _limit(limits: Limits) -> None:
+    for name, value in (
+        (resource.RLIMIT_AS, limits.address_space),
+        (resource.RLIMIT_NPROC, limits.processes),
+        (resource.RLIMIT_FSIZE, limits.file_size),
+        (resource.RLIMIT_NOFILE, limits.open_files),
+        (resource.RLIMIT_CPU, limits.cpu_seconds),
+        # Not 0: for 1 the kernel does not start the machine's crash handler either (Linux, fs/coredump.c).
+        (resource.RLIMIT_CORE, 1),
+        (resource.RLIMIT_MSGQUEUE, 0),
+        (resource.RLIMIT_MEMLOCK, 0),
+    ):
+        with suppress(ValueError):  # the nursery's own limit is lower already
+            resource.setrlimit(name, (value, value))

@@ -1,0 +1,94 @@
+"""The process in the nursery: it imports what every submission needs, and from then on only forks.
+
+It is process 1 behind the outer wall. It never runs a stranger's code, and holds nothing that a stranger may not see.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import os
+import pickle
+import select
+import signal
+import socket
+import traceback
+from typing import NoReturn
+
+from . import supervisor, syscalls
+from .messages import receive, send
+from .policy import Policy
+
+
+def main(control_descriptor: int, grader: int) -> NoReturn:
+    """Serve the grader on the control channel until it closes it or ends; `grader` is its pidfd."""
+    control = socket.socket(fileno=control_descriptor)
+    try:
+        # The one place where the sandbox unpickles: what the grader itself wrote, before any submission is opened.
+        policy: Policy = pickle.loads(receive(control)[1])
+        if os.geteuid() == 0:
+            _stop_being_root(policy)
+        syscalls.die_with_parent()
+    except OSError as error:
+        send(control, {"error": f"{error.strerror}: {error.filename}", "errno": error.errno})
+        os._exit(1)
+    for name in policy.warm:
+        try:
+            _warm(name)
+        except Exception:
+            send(control, {"error": f"warming {name}\n{traceback.format_exc(limit=-1)}"})
+            os._exit(1)
+    gc.collect()
+    gc.freeze()
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    send(control, {"up": True})
+    _serve(policy, control, grader)
+
+
+def _serve(policy: Policy, control: socket.socket, grader: int) -> NoReturn:
+    events = select.poll()
+    events.register(control, select.POLLIN)
+    events.register(grader, select.POLLIN)
+    while True:
+        if any(descriptor == grader for descriptor, _ in events.poll()):
+            os._exit(0)
+        try:
+            _, _, descriptors = receive(control)
+        except (EOFError, OSError):
+            os._exit(0)
+        own, student, checker = descriptors
+        with socket.socket(fileno=own) as channel:
+            try:
+                forked = os.fork()
+            except OSError as error:
+                send(channel, {"error": f"{error.strerror}: fork", "errno": error.errno})
+                forked = -1
+            if forked == 0:
+                signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+                control.close()
+                os.close(grader)
+                supervisor.found(policy, channel, student, checker)
+        os.close(student)
+        os.close(checker)
+
+
+def _warm(name: str) -> None:
+    """Import "package.module", and call "package.module:function" as well when a function is named."""
+    module, _, function = name.partition(":")
+    imported = importlib.import_module(module)
+    if function:
+        getattr(imported, function)()
+
+
+def _stop_being_root(policy: Policy) -> None:
+    """Mount /proc, which bubblewrap would cover in parts so that no room could have its own; then stop being root."""
+    syscalls.mount("proc", "/proc", "proc", syscalls.NO_SUID | syscalls.NO_DEVICES | syscalls.NO_EXEC)
+    syscalls.drop_bounding_set()
+    try:
+        os.setgroups([])
+        os.setresgid(policy.gid, policy.gid, policy.gid)
+        os.setresuid(policy.uid, policy.uid, policy.uid)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, "setresuid") from None
+    syscalls.no_new_privileges()
+    syscalls.dumpable(True)
