@@ -1,0 +1,13 @@
+"""Pictures of the learner's own state: what the database holds now, where the cursor is now.
+
+Each function looks, draws and returns a `Picture`; none of them changes what it looks at. A picture shows itself in
+a notebook, and carries the same in words.
+"""
+
+from course.draw.cursors import Watched, cursor, held, watch
+from course.draw.dates import timeline
+from course.draw.logic import sieve, truth_table
+from course.draw.picture import Picture
+from course.draw.tables import schema
+
+__all__ = ["Picture", "Watched", "cursor", "held", "schema", "sieve", "timeline", "truth_table", "watch"]
