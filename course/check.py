@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any, NoReturn
 
-from course.compare import difference, same, shown
+from course.compare import IN_ANOTHER_ORDER, difference, same, shown
 
 # A generator under check may never end: so many items are read beyond those that are expected.
 MAX_MORE = 50
@@ -98,9 +98,9 @@ class Call:
         different = difference(actual, expected, any_order=free, tolerance=tolerance, show=not self.circumstance)
         if not different and ordered_by is not None:
             keys = [[ordered_by(row) for row in rows] for rows in (actual, expected)]
-            different = "" if same(*keys, tolerance=tolerance) else "a list of the right items, in another order"
+            different = "" if same(*keys, tolerance=tolerance) else IN_ANOTHER_ORDER
         if different:
-            self._differs("returns", different, expected, actual, hint)
+            self._differs("does not return what it should", different, expected, actual, hint)
         return actual
 
     def yields(self, expected: Iterable, *, tolerance: float = 1e-9, hint: str = "") -> list:
@@ -111,7 +111,7 @@ class Call:
             _fail(f"{self} does not end: {len(expected)} items were expected, {len(items)} came, and more.", hint=hint)
         different = difference(items, expected, tolerance=tolerance, show=not self.circumstance)
         if different:
-            self._differs("gives", different, expected, items, hint)
+            self._differs("does not give the items that it should", different, expected, items, hint)
         return items
 
     def begins(self, expected: Iterable, *, tolerance: float = 1e-9, hint: str = "") -> list:
@@ -123,7 +123,7 @@ class Call:
         items, _ = self._items(len(expected), hint)
         different = difference(items, expected, tolerance=tolerance, show=not self.circumstance)
         if different:
-            self._differs("first gives", different, expected, items, hint)
+            self._differs("does not begin with the items that it should", different, expected, items, hint)
         return items
 
     def raises(self, expected: type[Exception] | tuple[type[Exception], ...], *, hint: str = "") -> Exception:
@@ -137,8 +137,8 @@ class Call:
             if isinstance(error, kinds) and not (type(error) is NotImplementedError and type(error) not in kinds):
                 return error
             self._raised(error, f" where {names} is needed", hint)
-        came = "" if self.circumstance else shown(actual)
-        _fail(f"{self} raises no error.", expected=f"{names} is raised", actual=came and f"{came} came", hint=hint)
+        came = "" if self.circumstance else f"it returns {shown(actual)}"
+        _fail(f"{self} raises no error.", expected=f"it raises {names}", actual=came, hint=hint)
 
     def value(self, hint: str = "") -> Any:
         """What it returns. An exception fails the check, by name and message."""
@@ -174,14 +174,13 @@ class Call:
     def _raised(self, error: BaseException, when: str, hint: str) -> NoReturn:
         if isinstance(error, NotImplementedError):
             _fail(f"{self} raises NotImplementedError: there is no answer yet.")
-        said = "" if self.circumstance or not str(error) else f": {error}"
+        said = "." if self.circumstance or not str(error) else f": {error}"
         _fail(f"{self} raises {_named(type(error))}{when}{said}", hint=hint)
 
     def _differs(self, verb: str, different: str, expected: Any, actual: Any, hint: str) -> NoReturn:
-        what = f"{self} {verb} {different}{'' if different.endswith('?') else '.'}"
         if self.circumstance:
-            _fail(what, hint=hint)
-        _fail(what, expected=shown(expected), actual=shown(actual), hint=hint)
+            _fail(f"{self} {verb}: {different}.", hint=hint)
+        _fail(f"{self} {verb}: {different}.", expected=shown(expected), actual=shown(actual), hint=hint)
 
 
 def _named(kind: type) -> str:

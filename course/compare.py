@@ -16,6 +16,7 @@ import numpy as np
 
 # A message names so many items that are missing, or too many; of more it gives the number.
 MAX_NAMED = 2
+IN_ANOTHER_ORDER = "the right items, in another order"
 # How to get the plain value out of a subclass, whatever the subclass makes of str() or int().
 _PLAIN = {
     bool: bool,
@@ -133,7 +134,7 @@ def unmatched(actual: Sequence, expected: Sequence, *, tolerance: float = 1e-9) 
 def difference(
     actual: Any, expected: Any, *, any_order: bool = False, tolerance: float = 1e-9, show: bool = True
 ) -> str:
-    """How `actual` differs from `expected`, as the end of "it returns …"; empty when they are the same.
+    """How `actual` differs from `expected`, as the end of "not what it should be: …"; empty when they are the same.
 
     Without `show` no value is named, only kinds and numbers of items.
     """
@@ -141,50 +142,40 @@ def difference(
         if same(actual, expected, tolerance=tolerance):
             return ""
         if actual is None:
-            return _nothing(expected)
-        return f"{shown(actual)} instead of {shown(expected)}" if show else "another value than it should"
-    kind = list if isinstance(expected, list) else tuple
-    if actual is None:
-        return _nothing(expected)
-    if not issubclass(type(actual), kind):
-        return f"{a_(type(actual))} where {a_(kind)} is needed"
+            return _another_kind(actual, expected)
+        return f"{shown(actual)} instead of {shown(expected)}" if show else "another value"
+    if not issubclass(type(actual), list if isinstance(expected, list) else tuple):
+        return _another_kind(actual, expected)
     missing, extra = unmatched(actual, expected, tolerance=tolerance)
-    if not missing and not extra:
-        if any_order or same(actual, expected, tolerance=tolerance):
-            return ""
-        return f"a {kind.__name__} of the right items, in another order"
-    return f"a {kind.__name__} in which " + _items(missing, extra, show)
+    if missing or extra:
+        return _items(missing, extra, show)
+    return "" if any_order or same(actual, expected, tolerance=tolerance) else IN_ANOTHER_ORDER
 
 
-def _nothing(expected: Any) -> str:
-    return f"None where {a_(type(expected))} is needed: does it end in `return`?"
+def _another_kind(actual: Any, expected: Any) -> str:
+    if actual is None:
+        return f"None instead of {a_(type(expected))} (is there a `return`?)"
+    return f"{a_(type(actual))} instead of {a_(type(expected))}"
 
 
 def _items(missing: list, extra: list, show: bool) -> str:
-    if missing and extra and (wrong := _another_kind(missing[0], extra[0])):
+    if missing and extra and (wrong := _items_of_another_kind(missing[0], extra[0])):
         return wrong
     parts = [f"{_list(missing, show)} missing"] if missing else []
     parts += [f"{_list(extra, show)} too many"] if extra else []
     return ", and ".join(parts)
 
 
-def _another_kind(expected: Any, actual: Any) -> str:
+def _items_of_another_kind(expected: Any, actual: Any) -> str:
     """What to say where not the values of an item are wrong, but what kind of thing it is."""
     if isinstance(expected, tuple) and issubclass(type(actual), tuple):
-        if len(actual) != len(expected):
-            return f"an item holds {len(actual)} {_values(len(actual))}, not {len(expected)}"
-        return ""
-    if type(_plain(actual)) is type(_plain(expected)) or isinstance(expected, int | float):
-        return ""
-    return f"the items are {_plural(type(actual))}, not {_plural(type(expected))}"
-
-
-def _values(count: int) -> str:
-    return "value" if count == 1 else "values"
-
-
-def _plural(kind: type) -> str:
-    return kind.__name__ + ("" if kind is type(None) else "s")
+        if len(actual) == len(expected):
+            return ""
+        return f"an item holds {len(actual)} {'value' if len(actual) == 1 else 'values'} instead of {len(expected)}"
+    sequences = isinstance(expected, list | tuple) or issubclass(type(actual), list | tuple | dict)
+    if sequences and type(actual) is not type(expected):
+        return f"the items are {type(actual).__name__}s instead of {type(expected).__name__}s"
+    return ""
 
 
 def _list(items: list, show: bool) -> str:

@@ -122,7 +122,7 @@ def surveys(
 
     people   ids that have a Person and a reading each, besides others
     unknown  the columns that hold at least one NULL
-    twins    namesakes, visits of one day, and readings that are there twice
+    twins    namesakes, visits of one day, and readings that are there twice; without, no row is there twice
     values   quantities, each with its values; each value occurs
     slips    so many visits are dated later than the visit of the next number; no two of them are neighbours
     """
@@ -139,12 +139,13 @@ def surveys(
             _shuffled(rng, _with_unknown(rng, visited, "Visited", unknown)),
             _shuffled(rng, survey),
         )
-        made.append(Survey(f"a made-up survey of {len(survey)} readings", *tables))
+        sizes = f"{len(tables[0])} people, {len(tables[2])} visits and {len(tables[3])} readings"
+        made.append(Survey(f"a made-up survey of {sizes}", *tables))
     return tuple(made)
 
 
 def _person(rng: Random, people: Sequence[str], twins: bool) -> list[tuple]:
-    others = rng.sample(IDS, rng.randint(2, 4))
+    others = rng.sample(IDS, rng.randint(2, 6))
     ids = [*people, *(ident for ident in others if ident not in people)]
     rows = [(ident, rng.choice(PERSONAL), rng.choice(FAMILY)) for ident in ids]
     if twins:
@@ -212,17 +213,17 @@ def _survey(
     for column in (column for column in COLUMNS["Survey"] if column in unknown):
         place = COLUMNS["Survey"].index(column)
         rows += [_without(rng.choice(rows), place) for _ in range(2)]
-    if twins:
-        rows += rng.sample(rows, 2)
-    return rows
+    once = list(dict.fromkeys(rows))
+    return once + rng.sample(once, 2) if twins else once
 
 
 def _with_unknown(rng: Random, rows: list[tuple], table: str, unknown: Collection[str]) -> list[tuple]:
     """The rows with some NULLs, in each column that is to have them."""
     for place, column in enumerate(COLUMNS[table]):
         if column in unknown:
-            sure = rng.randrange(len(rows))
-            rows = [_without(row, place) if n == sure or rng.random() < 0.15 else row for n, row in enumerate(rows)]
+            known = [n for n, row in enumerate(rows) if row[place] != OFF_THE_MAP]
+            lost = {rng.choice(known)} | {n for n in known if rng.random() < 0.15}
+            rows = [_without(row, place) if n in lost else row for n, row in enumerate(rows)]
     return rows
 
 
