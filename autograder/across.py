@@ -33,23 +33,27 @@ class Across:
         self._handles: WeakValueDictionary[int, handles.Handle] = WeakValueDictionary()
         self._forgotten: set[int] = set()
         self._known: dict[str, Any] = {}
+        self._fetched: set[str] = set()
         self._lock = threading.RLock()
 
-    def fetch(self, names: Iterable[str], modules: Mapping[str, str]) -> None:
+    def fetch(self, names: Iterable[str], asks: Iterable[str], modules: Mapping[str, str]) -> None:
         """Bind names of the student's here, as they are now; one that does not exist over there is unbound here.
 
-        `modules` are names that the source's own answers bind to modules. Where the student's side has bound such a
-        name to the module of that name, the checker takes its own.
+        `asks` are names that are fetched unless they are bound here by other means. `modules` are names that the
+        source's own answers bind to modules: where the student's side has bound such a name to the module of that
+        name, the checker takes its own.
         """
         self._known.clear()
-        for name in names:
+        wanted = [*names, *(name for name in asks if name not in self._names or name in self._fetched)]
+        for name in wanted:
             self._names.pop(name, None)
             with suppress(NameError):
                 value = self._ask({"op": "get", "name": name})
                 if name in modules and _is_module(value, modules[name]):
                     value = importlib.import_module(modules[name])
                 self._names[name] = value
-        self.watch(names)
+        self._fetched.update(wanted)
+        self.watch(wanted)
 
     def watch(self, names: Iterable[str]) -> None:
         """Remember what names are bound to here, so as to tell the student's side when that changes."""

@@ -13,6 +13,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from autograder.across import Across
 from autograder.channel import Channel, ChannelError
 from autograder.raised import StudentGone
@@ -48,19 +50,19 @@ def _keep_to_own_modules() -> None:
 
 
 def _run(shell: Shell, across: Across, command: dict[str, Any]) -> dict[str, Any]:
-    """Run a cell: `message` is empty where it ran to its end, `score` a number that it ended with."""
+    """Run a cell: `message` is empty where it ran to its end, `score` what its last line says."""
     text, fetched = command["text"], command["fetch"]
     ran = Ran([])
     try:
         across.shared = frozenset(command["shared"])
-        across.fetch(fetched, command["modules"])
+        across.fetch(fetched, command["asks"], command["modules"])
         across.watch(command["watch"])
         ran = shell.run(text)
         across.tell()
     except (Exception, StudentGone) as error:
         ran = Ran(ran.outputs, ran.error or error)
-    message = "" if ran.error is None else _message(ran.error, _hidden(ran.error, text), fetched)
-    return {"message": message[:MAX_MESSAGE], "score": _score(ran.value), "outputs": ran.outputs}
+    message = "" if ran.error is None else _message(ran.error, _hidden(ran.error, text), [*fetched, *command["asks"]])
+    return {"message": message[:MAX_MESSAGE], "score": None if message else _score(ran.value), "outputs": ran.outputs}
 
 
 def _message(error: BaseException, hidden: bool, names: list[str]) -> str:
@@ -97,7 +99,9 @@ def _is_cell(filename: str) -> bool:
 
 
 def _score(value: Any) -> float | None:
-    """The number that a cell ended with, if it did: the points that it gives. NaN counts as none."""
-    if type(value) not in (int, float):
+    """The part of its points, in points, that a cell says it gives by its last line; None for all, -1 for nonsense."""
+    if value is None or value is True:
         return None
-    return float(value) if math.isfinite(value) else 0.0
+    if not issubclass(type(value), int | float | np.integer | np.floating) or value is False:
+        return -1.0
+    return float(value) if math.isfinite(value) else -1.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 
 class Verdict(StrEnum):
@@ -43,3 +44,28 @@ class Answer:
     @property
     def right(self) -> bool:
         return not self.fails
+
+
+@dataclass(frozen=True)
+class Result:
+    """All that came of running one submission.
+
+    `outcomes` in the order of the checks. `outputs`, by the index of a cell in the notebook that was run, as nbformat
+    has them: those of a student's cell are what the student's side claims, those of a check are the checker's own.
+    `printed`, by check: what student code printed meanwhile, which is not for students to read. `notes` are for the
+    teacher.
+    """
+
+    outcomes: tuple[Outcome, ...]
+    outputs: dict[int, list[dict[str, Any]]] = field(default_factory=dict, hash=False)
+    printed: dict[str, str] = field(default_factory=dict, hash=False)
+    notes: tuple[str, ...] = ()
+    seconds: float = 0.0
+
+    @property
+    def points(self) -> float:
+        return sum(outcome.points for outcome in self.outcomes)
+
+    @property
+    def max_points(self) -> float:
+        return sum(outcome.max_points for outcome in self.outcomes)

@@ -41,9 +41,6 @@ class Shell:
         asyncio.set_event_loop(self._loop)
         self._shell.loop_runner = self._loop.run_until_complete
         self.names: dict[str, Any] = self._shell.user_ns
-        os.environ["MPLBACKEND"] = INLINE
-        if "matplotlib.pyplot" in sys.modules:
-            self._shell.enable_matplotlib("inline")
 
     def run(self, text: str) -> Ran:
         """Run a cell: Python, magics, commands, `await` at its top."""
@@ -82,16 +79,27 @@ class Shell:
 
 
 def warm() -> None:
-    """Make this process's shell, so that the processes forked from it have one at once."""
-    _ready()
+    """Make this process's shell, and load what its first cell would, so that processes forked from it start at once."""
+    shell = _ready()
+    shell.run_cell("pass")
+    try:
+        raise ValueError
+    except ValueError:
+        shell.InteractiveTB.structured_traceback(*sys.exc_info())
 
 
 def _ready() -> _Shell:
+    if _Shell.initialized():
+        return _Shell.instance()
     config = Config()
     config.HistoryManager.enabled = False
     config.HistoryManager.hist_file = ":memory:"
     config.InteractiveShell.colors = "linux"
-    return _Shell.instance(config=config)
+    shell = _Shell.instance(config=config)
+    os.environ["MPLBACKEND"] = INLINE
+    if "matplotlib.pyplot" in sys.modules:
+        shell.enable_matplotlib("inline")
+    return shell
 
 
 async def _wait(awaitable: Any) -> Any:
