@@ -17,10 +17,15 @@ FLOORS = (
     {"demo", "verify"},
     {"pool", "report", "gradebook", "preprocessor"},
     {"run"},
-    {"student", "checker", "plan", "answers"},
+    {"student", "checker", "session", "plan", "answers"},
+    {"across"},
     {"handles"},
-    {"shell", "channel"},
-    {"notebook", "values", "sandbox", "cases", "intake"},
+    {"shell", "arguments"},
+    {"channel", "recorder", "opening", "outputs"},
+    {"notebook", "names", "values", "sandbox", "cases", "intake"},
+    {"frames"},
+    {"arrays", "raised"},
+    {"kinds"},
     {"model"},
 )
 # Each foreign library sits behind one door.
