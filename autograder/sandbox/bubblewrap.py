@@ -14,6 +14,7 @@ from .errors import SandboxError
 from .policy import Policy
 
 PACKAGE = Path(__file__).resolve().parent.parent
+ODBC = Path("/etc/odbcinst.ini")
 UID = GID = 1000
 USER = "student"
 
@@ -153,7 +154,7 @@ def _odbc_drivers() -> set[Path]:
     """Folders of drivers that `/etc/odbcinst.ini` names by path, such as a vendor's below `/opt`."""
     drivers = configparser.ConfigParser(interpolation=None, strict=False)
     try:
-        drivers.read("/etc/odbcinst.ini")
+        drivers.read(ODBC)
     except (configparser.Error, UnicodeDecodeError):
         return set()
     named = (section.get(key, "") for section in drivers.values() for key in ("driver", "setup"))

@@ -7,6 +7,7 @@ byte (`unix(7)`, SCM_RIGHTS). No room ever holds such a channel while it runs a 
 from __future__ import annotations
 
 import json
+import os
 import socket
 import struct
 from collections.abc import Sequence
@@ -27,7 +28,9 @@ def send(to: socket.socket, message: dict[str, Any], payload: bytes = b"", descr
 
 def receive(source: socket.socket) -> tuple[dict[str, Any], bytes, list[int]]:
     """Wait for one frame: message, payload, descriptors. EOFError when the other side is gone."""
-    start, descriptors, _, _ = socket.recv_fds(source, HEADER.size, MAX_DESCRIPTORS, socket.MSG_CMSG_CLOEXEC)
+    start, descriptors, _, _ = socket.recv_fds(source, HEADER.size, MAX_DESCRIPTORS)
+    for descriptor in descriptors:
+        os.set_inheritable(descriptor, False)
     header = start + _exactly(source, HEADER.size - len(start)) if start else b""
     if not header:
         raise EOFError

@@ -81,38 +81,40 @@ class Nursery:
         control, theirs = socket.socketpair()
         with ExitStack() as inherited:
             inherited.enter_context(theirs)
-            grader = os.pidfd_open(os.getpid())
-            inherited.callback(os.close, grader)
             stored: list[int] = []
 
             def store(content: bytes) -> int:
                 stored.append(inherited.enter_context(_Stored(content)))
                 return stored[-1]
 
-            command = bubblewrap.command(self.policy, _code(self.policy, theirs.fileno(), grader), store)
-            process = subprocess.Popen(
+            command = bubblewrap.command(self.policy, _code(self.policy, theirs.fileno()), store)
+            self._process = subprocess.Popen(
                 command,
                 env={},
                 cwd="/",
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=self._words,
-                pass_fds=[theirs.fileno(), grader, *stored],
+                pass_fds=[theirs.fileno(), *stored],
             )
-        opened.callback(_end, process)
+        opened.callback(_end, self._process)
         opened.enter_context(control)
         return control
 
     def _meet(self) -> None:
         """Hand over the policy, and wait until all is warm."""
+        guardians = [os.pidfd_open(pid) for pid in (os.getpid(), self._process.pid)]
         self._control.settimeout(START_SECONDS)
         try:
-            send(self._control, {}, pickle.dumps(self.policy))
+            send(self._control, {}, pickle.dumps(self.policy), guardians)
             answer, _, _ = receive(self._control)
         except TimeoutError:
             raise diagnosis.never_came_up(f"no answer within {START_SECONDS} seconds. {self._said()}") from None
         except (EOFError, OSError):
             raise diagnosis.from_start(self._said()) from None
+        finally:
+            for descriptor in guardians:
+                os.close(descriptor)
         self._control.settimeout(None)
         if "error" in answer:
             raise diagnosis.from_answer(answer, self.policy)
@@ -148,10 +150,10 @@ def _end(process: subprocess.Popen) -> None:
         process.wait()
 
 
-def _code(policy: Policy, control: int, grader: int) -> str:
+def _code(policy: Policy, control: int) -> str:
     """What the warm interpreter runs: find this package, then serve."""
     paths = [*map(str, policy.import_path), *bubblewrap.user_packages(), str(bubblewrap.PACKAGE.parent)]
     return (
         f"import sys; sys.path += [path for path in {paths!r} if path not in sys.path]; "
-        f"from autograder.sandbox.warm import main; main({control}, {grader})"
+        f"from autograder.sandbox.warm import main; main({control})"
     )

@@ -94,10 +94,15 @@ class Pen:
         self.student, theirs = socket.socketpair()
         with theirs:
             _, descriptors = self._ask({"do": "student", "entry": entry}, descriptors=[theirs.fileno()])
+        os.close(self._pidfds["student"])
         self._pidfds["student"] = descriptors[0]
 
-    def end(self, room: str) -> End | None:
-        """How a room ("student", "checker") ended; None while it lives."""
+    def end(self, room: str, *, wait: float = 0) -> End | None:
+        """How a room ("student", "checker") ended; None while it lives, after waiting some seconds for its end.
+
+        One who hangs up is not gone yet: wait a moment when a channel has just been closed by the other side.
+        """
+        select.select([self._pidfds[room]], [], [], wait)
         answer, _ = self._ask({"do": "end", "name": room})
         return answer["end"] and End(**answer["end"])
 
@@ -143,8 +148,8 @@ class Pen:
         self._pidfds[name] = pidfd
         kept, in_time, truncated = _drain(reads, pidfd, seconds, output)
         self._kill(name)
-        os.close(self._pidfds.pop(name))
         end = self.end(name)
+        os.close(self._pidfds.pop(name))
         return Finished(end.status if in_time else None, *kept, not in_time, truncated, end.reason)
 
     def close(self) -> None:

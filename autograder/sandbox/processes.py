@@ -18,7 +18,7 @@ class Process:
 
     `parent` is 0 for process 1; `state` is the kernel's letter (R running, S sleeping, D waiting for a device,
     T stopped, Z ended and not yet collected); `command` are its arguments as it presents them: a claim, cut to
-    1000 bytes.
+    1000 bytes, empty once it has ended.
     """
 
     pid: int
@@ -96,9 +96,10 @@ def _status(pid: int) -> dict[str, str]:
 def _command(pid: int) -> tuple[str, ...]:
     try:
         with (PROC / str(pid) / "cmdline").open("rb") as file:
-            return tuple(file.read(COMMAND_BYTES).decode(errors="replace").rstrip("\0").split("\0"))
+            text = file.read(COMMAND_BYTES).decode(errors="replace").rstrip("\0")
     except OSError:
         return ()
+    return tuple(text.split("\0")) if text else ()
 
 
 def _resident(pid: int) -> int:

@@ -131,7 +131,7 @@ class _Supervisor:
     def _do_end(self, name: str, payload: bytes, descriptors: list[int]):
         """How a room ended, or null while it lives."""
         self._collect()
-        return {"end": self.ends.get(name)}, []
+        return {"end": None if name in self.rooms else self.ends[name]}, []
 
     def _collect(self) -> None:
         """Note every room whose process 1 has ended; with it went everything in it."""

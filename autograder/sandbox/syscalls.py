@@ -16,7 +16,7 @@ NEW_IPC, NEW_USER, NEW_PIDS, NEW_NETWORK = 0x0800_0000, 0x1000_0000, 0x2000_0000
 READ_ONLY, NO_SUID, NO_DEVICES, NO_EXEC, REMOUNT = 1, 2, 4, 8, 32
 BIND, RECURSIVE, PRIVATE = 4096, 16384, 1 << 18
 
-PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_CAPBSET_DROP = 1, 4, 24
+PR_SET_DUMPABLE, PR_CAPBSET_DROP = 4, 24
 PR_SET_NO_NEW_PRIVS, PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL = 38, 47, 4
 
 _libc = ctypes.CDLL(None, use_errno=True)
@@ -53,11 +53,6 @@ def prctl(option: int, *arguments: int) -> None:
     """Change a property of this process (`prctl(2)`)."""
     padded = (*arguments, 0, 0, 0, 0)[:4]
     _call("prctl", option, *(ctypes.c_ulong(argument) for argument in padded))
-
-
-def die_with_parent() -> None:
-    """Be killed when the parent ends. Changing ids or running another program as another user undoes it."""
-    prctl(PR_SET_PDEATHSIG, 9)
 
 
 def dumpable(yes: bool) -> None:

@@ -20,15 +20,19 @@ from .messages import receive, send
 from .policy import Policy
 
 
-def main(control_descriptor: int, grader: int) -> NoReturn:
-    """Serve the grader on the control channel until it closes it or ends; `grader` is its pidfd."""
+def main(control_descriptor: int) -> NoReturn:
+    """Serve the grader on the control channel until it closes it or ends, or the outer wall does.
+
+    Its first message brings the policy, and pidfds of both. Asking to be signalled when the parent dies would not do:
+    the outer wall is of another user and without a capability, so its death may not signal anybody here.
+    """
     control = socket.socket(fileno=control_descriptor)
     try:
         # The one place where the sandbox unpickles: what the grader itself wrote, before any submission is opened.
-        policy: Policy = pickle.loads(receive(control)[1])
+        _, written, guardians = receive(control)
+        policy: Policy = pickle.loads(written)
         if os.geteuid() == 0:
             _stop_being_root(policy)
-        syscalls.die_with_parent()
     except OSError as error:
         send(control, {"error": f"{error.strerror}: {error.filename}", "errno": error.errno})
         os._exit(1)
@@ -42,15 +46,12 @@ def main(control_descriptor: int, grader: int) -> NoReturn:
     gc.freeze()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     send(control, {"up": True})
-    _serve(policy, control, grader)
+    _serve(policy, control, guardians)
 
 
-def _serve(policy: Policy, control: socket.socket, grader: int) -> NoReturn:
-    events = select.poll()
-    events.register(control, select.POLLIN)
-    events.register(grader, select.POLLIN)
+def _serve(policy: Policy, control: socket.socket, guardians: list[int]) -> NoReturn:
     while True:
-        if any(descriptor == grader for descriptor, _ in events.poll()):
+        if set(guardians) & set(select.select([control, *guardians], [], [])[0]):
             os._exit(0)
         try:
             _, _, descriptors = receive(control)
@@ -65,8 +66,8 @@ def _serve(policy: Policy, control: socket.socket, grader: int) -> NoReturn:
                 forked = -1
             if forked == 0:
                 signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-                control.close()
-                os.close(grader)
+                for descriptor in (control.detach(), *guardians):
+                    os.close(descriptor)
                 supervisor.found(policy, channel, student, checker)
         os.close(student)
         os.close(checker)
