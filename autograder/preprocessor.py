@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from autograder import notebook
+from autograder.notebook import NotebookNode
 
 
 class NormalForm(NbGraderPreprocessor):
