@@ -87,11 +87,12 @@ def test_listed_twice_is_listed_once(descriptors, tmp_path):
 
 def test_an_environment_beside_sources_does_not_show_them(descriptors, tmp_path, monkeypatch):
     """Of the folder that an interpreter is installed in, only the installation is mounted."""
-    for name in ("bin", "lib", "source", "gradebook.db"):
-        (tmp_path / name).mkdir()
+    for name in ("bin", "lib", "source", "gradebook.db", "etc/jupyter", "etc/fonts"):
+        (tmp_path / name).mkdir(parents=True)
     monkeypatch.setattr(sys, "prefix", str(tmp_path))
-    mounts = bubblewrap.visible(Policy())
-    assert {path.name for path in mounts if path.parent == tmp_path} == {"bin", "lib"}
+    mounts = bubblewrap.visible()
+    inside = {str(path.relative_to(tmp_path)) for path in mounts if path.is_relative_to(tmp_path)}
+    assert inside == {"bin", "lib", "etc/fonts"}
 
 
 def test_drivers_outside_of_the_system_are_mounted(tmp_path, monkeypatch):

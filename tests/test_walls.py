@@ -136,7 +136,7 @@ def test_files_that_are_not_listed_are_not_there(quiet, tmp_path):
     tmp_path.chmod(0o755)
     hidden = [secret, Path.home() / ".bashrc", ROOT / "source", ROOT / "tests" / "answers", ROOT / ".git"]
     hidden += [Path("/etc/shadow"), Path("/etc/ssl"), Path("/etc/ssh"), Path("/var"), Path("/run"), Path("/home")]
-    hidden += [Path("/sys"), Path("/srv"), Path("/mnt"), Path("/boot")]
+    hidden += [Path("/sys"), Path("/srv"), Path("/mnt"), Path("/boot"), Path("/usr/local/etc")]
     assert ask(quiet.student, f"import os; said = [p for p in {list(map(str, hidden))} if os.path.exists(p)]") == []
     code = """
 import os, sys

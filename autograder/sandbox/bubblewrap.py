@@ -29,9 +29,14 @@ MADE_UP = {
     "/etc/hosts": "127.0.0.1 localhost sandbox\n::1 localhost sandbox\n",
     "/etc/nsswitch.conf": "passwd: files\ngroup: files\nhosts: files\n",
 }
-# Of an interpreter's folder only what an installation consists of: an environment may have been made in a course's
-# own folder, beside its sources.
-INSTALLATION = ("bin", "etc", "include", "lib", "lib64", "libexec", "pyvenv.cfg", "share", "ssl")
+# Of the folder of an interpreter, and of /usr/local, only what an installation consists of. An environment may have
+# been made in a course's own folder, beside its sources; configuration may hold passwords, and nbgrader's exchange
+# with everybody's submissions is in /usr/local/share by default.
+INSTALLATION = (
+    *("bin", "include", "lib", "lib64", "libexec", "pyvenv.cfg", "ssl", "etc/fonts", "etc/odbcinst.ini"),
+    *("share/fonts", "share/locale", "share/terminfo", "share/zoneinfo"),
+)
+LOCAL = Path("/usr/local")
 
 
 def find() -> Path:
@@ -59,14 +64,12 @@ def command(policy: Policy, code: str, stored: Callable[[bytes], int]) -> list[s
     by root it is still root, with just the capabilities that it takes to become somebody else.
     """
     _must_exist((*policy.readable, *policy.checker_only))
-    listed = {*visible(policy), *policy.readable, *policy.checker_only}
-    there = listed | {Path("/usr"), *(Path("/etc", name) for name in ETC)}
-    mounts = sorted(path for path in listed if there.isdisjoint(path.parents))
+    mounts = _outermost({*visible(), *policy.readable, *policy.checker_only})
     options = [
         *("--unshare-pid", "--as-pid-1", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"),
         *("--hostname", "sandbox", "--new-session"),
         *(_as_root() if os.geteuid() == 0 else _as_user()),
-        *("--dev", "/dev", "--ro-bind", "/usr", "/usr", *_system_folders()),
+        *("--dev", "/dev", "--ro-bind", "/usr", "/usr", "--tmpfs", str(LOCAL), *_system_folders()),
         *("--perms", "1777", "--tmpfs", "/tmp", "--perms", "1777", "--tmpfs", str(policy.folder)),
         *_flat(("--perms", "1777", "--dir", str(f)) for f in (policy.work, policy.home, policy.tmp)),
         *("--perms", "0755", "--dir", "/etc"),
@@ -79,15 +82,15 @@ def command(policy: Policy, code: str, stored: Callable[[bytes], int]) -> list[s
     # Bubblewrap makes the folders on the way to a mount with the mode of those outside; a home is closed to others.
     options += _flat(("--chmod", "0755", str(folder)) for folder in _made_on_the_way(mounts, policy))
     options += _flat(("--setenv", name, value) for name, value in environment(policy).items())
-    options += ["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/"]
+    options += [*_flat(("--remount-ro", place) for place in ("/dev", str(LOCAL), "/")), "--chdir", "/"]
     arguments = "".join(f"{option}\0" for option in options).encode()
     return [str(find()), "--args", str(stored(arguments)), sys.executable, "-I", "-c", code]
 
 
-def visible(policy: Policy) -> set[Path]:
-    """What every nursery needs and `/usr` does not hold: the interpreter, this package, drivers of databases."""
+def visible() -> set[Path]:
+    """What every nursery needs: the interpreter, this package, drivers of databases, and what is installed locally."""
     found = {PACKAGE, *_odbc_drivers()}
-    for prefix in _prefixes():
+    for prefix in {*_prefixes(), LOCAL}:
         found |= {path for name in INSTALLATION if (path := prefix / name).exists()}
     if site.ENABLE_USER_SITE:
         found |= {path for path in map(Path, user_packages()) if path.exists()}
@@ -161,9 +164,19 @@ def _odbc_drivers() -> set[Path]:
     return {path.parent for path in map(Path, named) if path.is_absolute() and path.exists()}
 
 
+def _outermost(paths: set[Path]) -> list[Path]:
+    """Those that are not there already, with another one or with a folder of the system."""
+    there = paths | {Path("/etc", name) for name in ETC}
+    return sorted(
+        path
+        for path in paths
+        if there.isdisjoint(path.parents) and (path.is_relative_to(LOCAL) or not path.is_relative_to("/usr"))
+    )
+
+
 def _made_on_the_way(mounts: Iterable[Path], policy: Policy) -> list[Path]:
     """Folders that bubblewrap makes only to reach a mount."""
-    there = {Path("/"), Path("/tmp"), policy.folder, Path("/etc"), Path("/usr"), Path("/dev")}
+    there = {Path("/"), Path("/tmp"), policy.folder, Path("/etc"), Path("/usr"), LOCAL}
     return sorted({folder for mount in mounts for folder in mount.parents} - there)
 
 

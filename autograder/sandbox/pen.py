@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import os
-import select
 import signal
 import socket
 import threading
@@ -12,6 +11,7 @@ import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from multiprocessing import connection
 from pathlib import PurePosixPath
 from types import TracebackType
 from typing import Any, Self
@@ -102,7 +102,7 @@ class Pen:
 
         One who hangs up is not gone yet: wait a moment when a channel has just been closed by the other side.
         """
-        select.select([self._pidfds[room]], [], [], wait)
+        connection.wait([self._pidfds[room]], wait)
         answer, _ = self._ask({"do": "end", "name": room})
         return answer["end"] and End(**answer["end"])
 
@@ -165,7 +165,7 @@ class Pen:
         if (pidfd := self._pidfds.get(name)) is not None:
             with suppress(ProcessLookupError):
                 signal.pidfd_send_signal(pidfd, signal.SIGKILL)
-            select.select([pidfd], [], [])
+            connection.wait([pidfd])
 
     def _ask(
         self, request: dict[str, Any], payload: bytes = b"", descriptors: Sequence[int] = ()
@@ -206,7 +206,7 @@ def _drain(reads: Sequence[int], pidfd: int, seconds: float, limit: int) -> tupl
     kept = {descriptor: bytearray() for descriptor in reads}
     open_ones, truncated = {*reads, pidfd}, False
     while open_ones and (left := deadline - time.monotonic()) > 0:
-        for descriptor in select.select(list(open_ones), [], [], left)[0]:
+        for descriptor in connection.wait(open_ones, left):
             part = b"" if descriptor == pidfd else os.read(descriptor, PART)
             if not part:
                 open_ones.remove(descriptor)
