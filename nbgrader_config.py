@@ -10,7 +10,7 @@ from pathlib import Path
 
 from nbgrader.preprocessors import ComputeChecksums
 
-from autograder.preprocessor import NormalForm
+from autograder.preprocessor import HideTests, NormalForm
 
 c = get_config()  # noqa: F821  (nbgrader runs this file with it defined)
 
@@ -27,3 +27,6 @@ c.GenerateAssignment.preprocessors.extend([NormalForm, ComputeChecksums])
 
 # A check that a student deleted is put back and graded. Otherwise its points stay open, and nobody is told.
 c.OverwriteCells.add_missing_cells = True
+
+# The notebook that was graded holds the hidden tests, and stock nbgrader shows them to whoever fetches feedback.
+c.GenerateFeedback.preprocessors.prepend([HideTests])
