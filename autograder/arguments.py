@@ -2,10 +2,9 @@
 
 Three things do not go in as copies. What stays over there (`Remote`) is named by number. A function or class of a cell
 that runs on both sides is named by its name, so that `isinstance` works. A *live* thing is opened over there, once: a
-sqlite3 connection on the path that it is open on (in memory, or where that path does not exist: on a copy), a pyodbc
-connection and an SQLAlchemy engine likewise, and an object whose class sets `__live__ = True` as it pickles. Passed
-again it is the same thing; and the lists, dicts and sets in its `vars` are kept equal on both sides: a live thing can
-take notes.
+sqlite3 connection on the path that it is open on (one in memory: on a copy), a pyodbc connection and an SQLAlchemy
+engine likewise, and an object whose class sets `__live__ = True` as it pickles. Passed again it is the same thing; and
+the lists, dicts and sets in its `vars` are kept equal on both sides: a live thing can take notes.
 
 Of the rest, what was changed in place comes back: lists, dicts, sets, deques, arrays and frames among the arguments or
 within them. What functions close over and what other objects hold does not.

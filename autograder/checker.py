@@ -5,15 +5,19 @@ A check passes when its cell has run to its end. What it asks of the student's s
 
 from __future__ import annotations
 
+import ast
 import math
+import os
 import socket
 import sys
+import tempfile
 import traceback
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from IPython.core.inputtransformer2 import TransformerManager
 
 from autograder.across import Across
 from autograder.channel import Channel, ChannelError
@@ -26,7 +30,7 @@ MAX_MESSAGE = 4_000
 
 def serve(sock: socket.socket) -> None:
     """Run what the grader sends on a connected socket, until it closes it."""
-    _keep_to_own_modules()
+    _settle()
     channel = Channel(sock)
     shell = Shell()
 
@@ -43,10 +47,15 @@ def serve(sock: socket.socket) -> None:
             return
 
 
-def _keep_to_own_modules() -> None:
-    """Import nothing from the work folder, where the student's side may put what it likes."""
+def _settle() -> None:
+    """Import nothing from the work folder, where the student's side may put what it likes; make temporary files there.
+
+    So a database or a folder that a check makes up is where the student's code can work on it, under the same path.
+    What a check must be sure of, it keeps in memory.
+    """
     here = Path.cwd()
     sys.path[:] = [path for path in sys.path if path and Path(path).resolve() != here]
+    tempfile.tempdir = os.environ["TMPDIR"] = tempfile.mkdtemp(prefix=".checks-", dir=here)
 
 
 def _run(shell: Shell, across: Across, command: dict[str, Any]) -> dict[str, Any]:
@@ -62,7 +71,11 @@ def _run(shell: Shell, across: Across, command: dict[str, Any]) -> dict[str, Any
     except (Exception, StudentGone) as error:
         ran = Ran(ran.outputs, ran.error or error)
     message = "" if ran.error is None else _message(ran.error, _hidden(ran.error, text), [*fetched, *command["asks"]])
-    return {"message": message[:MAX_MESSAGE], "score": None if message else _score(ran.value), "outputs": ran.outputs}
+    return {
+        "message": message[:MAX_MESSAGE],
+        "score": None if message else _score(text, ran.value),
+        "outputs": ran.outputs,
+    }
 
 
 def _message(error: BaseException, hidden: bool, names: list[str]) -> str:
@@ -98,10 +111,18 @@ def _is_cell(filename: str) -> bool:
     return filename.startswith("<ipython-input-")
 
 
-def _score(value: Any) -> float | None:
-    """The part of its points, in points, that a cell says it gives by its last line; None for all, -1 for nonsense."""
-    if value is None or value is True:
-        return None
-    if not issubclass(type(value), int | float | np.integer | np.floating) or value is False:
-        return -1.0
-    return float(value) if math.isfinite(value) else -1.0
+def _score(text: str, value: Any) -> float | None:
+    """The part of its points, in points, that a cell gives by its last line; None for all, -1 for nonsense.
+
+    A cell may end in a number of points. One that ends in a call, such as a check's verb, may show what that returns.
+    """
+    kind = type(value)
+    if issubclass(kind, int | float | np.integer | np.floating) and kind is not bool:
+        return float(value) if math.isfinite(value) else -1.0
+    return None if value is None or value is True or _ends_in_call(text) else -1.0
+
+
+def _ends_in_call(text: str) -> bool:
+    last = ast.parse(TransformerManager().transform_cell(text)).body[-1]
+    inner = last.value if isinstance(last, ast.Expr) else last
+    return isinstance(inner.value if isinstance(inner, ast.Await) else inner, ast.Call)

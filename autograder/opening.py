@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 import sys
-import tempfile
 from collections.abc import Callable
 from contextlib import suppress
+from errno import ENOENT
 from pathlib import Path
 from typing import Any
 
@@ -31,8 +31,7 @@ def how(thing: Any) -> tuple:
     if _is_of(type(thing), "pyodbc", "Connection"):
         return _how_odbc(thing)
     if _is_of(type(thing), "sqlalchemy", "Engine"):
-        url = thing.url.render_as_string(hide_password=False)
-        return open_engine, (url, thing.url.database, _content(thing.url.database))
+        return open_engine, (thing.url.render_as_string(hide_password=False),)
     return tuple(thing.__reduce_ex__(4))
 
 
@@ -44,14 +43,15 @@ def again(make: Callable, arguments: tuple, state: Any = None, *_: Any) -> Any:
     return thing
 
 
-def open_sqlite(kind: type, path: str, content: bytes | None, readonly: bool, attributes: dict[str, Any]) -> Any:
-    """A connection of class `kind`: to the file, to a copy of it where there is none, or to a copy in memory."""
+def open_sqlite(kind: type, path: str, content: bytes, readonly: bool, attributes: dict[str, Any]) -> Any:
+    """A connection of class `kind`: to the file, which must exist, or to a copy in memory of `content`."""
+    if path and not Path(path).exists():
+        raise FileNotFoundError(ENOENT, "this database is not there on the student's side", path)
     if path:
-        place = _placed(path, content)
-        conn = sqlite3.connect(f"{place.as_uri()}?mode=ro" if readonly else str(place), factory=kind, uri=readonly)
+        conn = sqlite3.connect(f"{Path(path).as_uri()}?mode=ro" if readonly else path, factory=kind, uri=readonly)
     else:
         conn = sqlite3.connect(":memory:", factory=kind)
-        conn.deserialize(content or b"")
+        conn.deserialize(content)
     if readonly:
         _asked(conn, "PRAGMA query_only = on")
     for name, value in attributes.items():
@@ -59,32 +59,27 @@ def open_sqlite(kind: type, path: str, content: bytes | None, readonly: bool, at
     return conn
 
 
-def open_odbc(text: str, path: str | None, content: bytes | None, autocommit: bool) -> Any:
-    """A pyodbc connection; the database named `path` in the connection string may be a copy."""
+def open_odbc(text: str, autocommit: bool) -> Any:
+    """A pyodbc connection."""
     import pyodbc
 
-    if path and content is not None:
-        text = text.replace(_as_odbc(path), _as_odbc(str(_placed(path, content))))
     return pyodbc.connect(text, autocommit=autocommit)
 
 
-def open_engine(url: str, path: str | None, content: bytes | None) -> Any:
-    """An SQLAlchemy engine; the database file may be a copy."""
+def open_engine(url: str) -> Any:
+    """An SQLAlchemy engine."""
     import sqlalchemy
 
-    place = sqlalchemy.make_url(url)
-    if path and content is not None:
-        place = place.set(database=str(_placed(path, content)))
-    return sqlalchemy.create_engine(place)
+    return sqlalchemy.create_engine(url)
 
 
 def _how_sqlite(conn: sqlite3.Connection) -> tuple:
     path = next(file for _, name, file in _asked(conn, "PRAGMA database_list") if name == "main")
-    content = None if path and _shared(path) else conn.serialize()
-    if content is not None and len(content) > MAX_CONTENT:
+    content = b"" if path else conn.serialize()
+    if len(content) > MAX_CONTENT:
         raise ValueError(
-            f"a database of {len(content):,} bytes would have to be copied to the student's side; at most "
-            f"{MAX_CONTENT:,} may. Keep its file in the work folder, which both sides share."
+            f"a database in memory of {len(content):,} bytes is too large to be copied to the student's side "
+            f"({MAX_CONTENT:,} are allowed). Keep it in a file."
         )
     names = ("isolation_level", "row_factory", "text_factory")
     return open_sqlite, (type(conn), path, content, _readonly(conn), {name: getattr(conn, name) for name in names})
@@ -116,11 +111,11 @@ def _how_odbc(conn: Any) -> tuple:
 
     source, database = conn.getinfo(pyodbc.SQL_DATA_SOURCE_NAME), conn.getinfo(pyodbc.SQL_DATABASE_NAME)
     if source:
-        return open_odbc, (f"DSN={source}", None, None, conn.autocommit)
-    driver = conn.getinfo(pyodbc.SQL_DRIVER_NAME)
-    path = database.encode("latin-1", "replace").decode("utf-8", "replace")
-    text = f"DRIVER={{{_driver(driver)}}};DATABASE={_as_odbc(path)};NoCreat=1"
-    return open_odbc, (text, path, _content(path), conn.autocommit)
+        return open_odbc, (f"DSN={source}", conn.autocommit)
+    # unixODBC cuts every character down to one byte: a file's name is sent as its UTF-8 bytes, one character each.
+    path = database.encode().decode("latin-1")
+    driver = _driver(conn.getinfo(pyodbc.SQL_DRIVER_NAME))
+    return open_odbc, (f"DRIVER={{{driver}}};DATABASE={path};NoCreat=1", conn.autocommit)
 
 
 def _driver(library: str) -> str:
@@ -132,32 +127,6 @@ def _driver(library: str) -> str:
         installed.read("/etc/odbcinst.ini")
     named = (name for name, entry in installed.items() if entry.get("driver", "").endswith(library))
     return next(named, library)
-
-
-def _as_odbc(path: str) -> str:
-    """A file's name as unixODBC takes it: it cuts every character down to one byte."""
-    return path.encode().decode("latin-1")
-
-
-def _shared(path: str) -> bool:
-    """Whether the student's side has this very file: both sides work in the same folder."""
-    return Path(path).is_relative_to(Path.cwd())
-
-
-def _content(path: str | None) -> bytes | None:
-    """The bytes of a file that the student's side does not have, if they are not too many."""
-    if not path or _shared(path) or not Path(path).is_file() or Path(path).stat().st_size > MAX_CONTENT:
-        return None
-    return Path(path).read_bytes()
-
-
-def _placed(path: str, content: bytes | None) -> Path:
-    """The file itself where it exists, or a copy of it."""
-    if content is None or Path(path).exists():
-        return Path(path)
-    with tempfile.NamedTemporaryFile(suffix=Path(path).suffix, delete=False) as copy:
-        copy.write(content)
-    return Path(copy.name)
 
 
 def _is_of(kind: type, module: str, name: str) -> bool:

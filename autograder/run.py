@@ -64,7 +64,7 @@ class _Act:
 
 
 def _acts(source: NotebookNode, rebuilt: NotebookNode, found: Plan) -> Iterator[_Act]:
-    """What is run, in the order of the source: a cell and those added behind it, and then what the checker runs of it."""
+    """What is run, in the order of the source: a cell, those added behind it, then what the checker runs of it."""
     steps = {step.index: step for step in found.steps}
     left = list(enumerate(rebuilt.cells))
     for index, cell in enumerate(source.cells):
