@@ -29,7 +29,7 @@ def database(script: str) -> sqlite3.Connection:
 
 def every_picture(conn: sqlite3.Connection) -> dict[str, draw.Picture]:
     """One picture of each kind, of the survey on `conn`."""
-    cur = draw.watch(conn).execute(QUERY)
+    cur = draw.bookmarked(conn).execute(QUERY)
     cur.fetchmany(2)
     return {
         "schema": draw.schema(conn),
@@ -81,7 +81,7 @@ def test_drawing_changes_nothing():
     """No picture writes to the database, opens a transaction, or moves a cursor."""
     path = survey.path()
     conn, content = survey.connect(path), path.read_bytes()
-    cur = draw.watch(conn).execute(QUERY)
+    cur = draw.bookmarked(conn).execute(QUERY)
     cur.fetchone()
     draw.cursor(cur), every_picture(conn)
     assert not conn.in_transaction
@@ -163,14 +163,14 @@ FETCHES = st.one_of(
 
 @FEW
 @given(st.lists(FETCHES, max_size=8))
-def test_a_watched_cursor_is_a_cursor(fetches):
+def test_a_bookmarked_cursor_is_a_cursor(fetches):
     """It gives what a plain cursor gives, and the bookmark stands after as many rows as were given."""
     conn = survey.connect(_SURVEY)
-    plain, watched = conn.cursor().execute(QUERY), draw.watch(conn).execute(QUERY)
+    plain, bookmarked = conn.cursor().execute(QUERY), draw.bookmarked(conn).execute(QUERY)
     for fetch in fetches:
-        assert fetch(plain) == fetch(watched)
+        assert fetch(plain) == fetch(bookmarked)
     left = len(plain.fetchall())
-    assert re.findall(r"bookmark after row (\d+)", draw.cursor(watched).alt)[-1] == str(5 - left)
+    assert re.findall(r"bookmark after row (\d+)", draw.cursor(bookmarked).alt)[-1] == str(5 - left)
 
 
 _SURVEY = survey.path()
@@ -178,7 +178,7 @@ _SURVEY = survey.path()
 
 def test_cursor_tells_each_step():
     """Each fetch is a step; the rounds of a loop are one; the end is shown as what was returned."""
-    cur = draw.watch(survey.connect())
+    cur = draw.bookmarked(survey.connect())
     assert cur.execute(QUERY) is cur
     cur.fetchone()
     for _row in cur:
@@ -194,7 +194,7 @@ def test_cursor_tells_each_step():
 
 def test_cursor_starts_again():
     """A second `execute` puts the bookmark before the first row of the new result."""
-    cur = draw.watch(survey.connect())
+    cur = draw.bookmarked(survey.connect())
     assert draw.cursor(cur).alt == "A cursor that has executed nothing yet."
     cur.execute(QUERY).fetchall()
     cur.execute("select * from Site where name = ?", ["DR-1"])
@@ -205,7 +205,7 @@ def test_cursor_starts_again():
 def test_cursor_never_repeats_a_change():
     """What is ahead of the bookmark is asked for again only where asking cannot change anything."""
     conn = survey.connect()
-    cur = draw.watch(conn).execute("insert into Site values ('X', 0, 0) returning name")
+    cur = draw.bookmarked(conn).execute("insert into Site values ('X', 0, 0) returning name")
     cur.fetchone()
     draw.cursor(cur)
     assert conn.execute("select count(*) from Site").fetchone() == (4,)
@@ -213,20 +213,20 @@ def test_cursor_never_repeats_a_change():
 
 def test_a_plain_cursor_cannot_be_drawn():
     """A plain cursor does not tell where it stands; the error says what to do."""
-    with pytest.raises(TypeError, match=r"draw\.watch"):
+    with pytest.raises(TypeError, match=r"draw\.bookmarked"):
         draw.cursor(survey.connect().cursor())
 
 
 def test_held():
     """The largest number of rows that each way of fetching hands over at once."""
     conn = survey.connect()
-    whole, parts, single = (draw.watch(conn).execute("select * from Survey") for _ in range(3))
+    whole, parts, single = (draw.bookmarked(conn).execute("select * from Survey") for _ in range(3))
     whole.fetchall()
     while parts.fetchmany(5):
         pass
     for _row in single:
         pass
-    picture = draw.held({"all": whole, "five": parts, "loop": single, "none": draw.watch(conn)})
+    picture = draw.held({"all": whole, "five": parts, "loop": single, "none": draw.bookmarked(conn)})
     assert picture.alt == (
         "Rows that Python holds at once. "
         "all: at most 21 of 21; five: at most 5 of 21; loop: at most 1 of 21; none: at most 0 of 0."

@@ -4,10 +4,10 @@ Each function looks, draws and returns a `Picture`; none of them changes what it
 a notebook, and carries the same in words.
 """
 
-from course.draw.cursors import Watched, cursor, held, watch
+from course.draw.cursors import Bookmarked, bookmarked, cursor, held
 from course.draw.dates import timeline
 from course.draw.logic import sieve, truth_table
 from course.draw.picture import Picture
 from course.draw.tables import schema
 
-__all__ = ["Picture", "Watched", "cursor", "held", "schema", "sieve", "timeline", "truth_table", "watch"]
+__all__ = ["Bookmarked", "Picture", "bookmarked", "cursor", "held", "schema", "sieve", "timeline", "truth_table"]

@@ -47,7 +47,7 @@ class Fetch:
     gave: str
 
 
-class Watched(sqlite3.Cursor):
+class Bookmarked(sqlite3.Cursor):
     """A cursor that notes what is fetched through it. It gives what any other cursor gives."""
 
     def __init__(self, conn: sqlite3.Connection) -> None:
@@ -67,7 +67,7 @@ class Watched(sqlite3.Cursor):
         else:
             self.fetches.append(Fetch(call, len(rows), gave))
 
-    def execute(self, sql: str, params=(), /) -> Watched:
+    def execute(self, sql: str, params=(), /) -> Bookmarked:
         super().execute(sql, params)
         self._forget(sql, params)
         return self
@@ -102,18 +102,18 @@ def _listed(rows: list) -> str:
     return f"list of {counted(len(rows), 'row')}" if rows else "[]"
 
 
-def watch(conn: sqlite3.Connection) -> Watched:
+def bookmarked(conn: sqlite3.Connection) -> Bookmarked:
     """A new cursor of `conn`, which `cursor` and `held` can draw."""
-    return conn.cursor(Watched)
+    return conn.cursor(Bookmarked)
 
 
-def cursor(cur: Watched) -> Picture:
+def cursor(cur: Bookmarked) -> Picture:
     """The rows of the last query of `cur` as a strip, once for each fetch since, with the bookmark where it then stood.
 
     Nothing is fetched through `cur`: the rows ahead of the bookmark come from asking once more, on another cursor.
     """
-    if not isinstance(cur, Watched):
-        raise TypeError("a plain cursor does not tell its position; make one that does: cur = draw.watch(conn)")
+    if not isinstance(cur, Bookmarked):
+        raise TypeError("a plain cursor does not tell its position; make one that does: cur = draw.bookmarked(conn)")
     ahead = _ahead(cur)
     rows = [*cur.seen, *(ahead or [])]
     ends, steps = [0], [Fetch("execute(…)", 0, "the cursor"), *cur.fetches]
@@ -130,7 +130,7 @@ def cursor(cur: Watched) -> Picture:
         return finish(axes, _words(cur, steps, ends, ahead))
 
 
-def _ahead(cur: Watched) -> list[tuple] | None:
+def _ahead(cur: Bookmarked) -> list[tuple] | None:
     """The rows that `cur` has not fetched yet; None where asking once more might change something."""
     if not cur.sql:
         return []
@@ -153,7 +153,7 @@ def _strip(axes: Axes, y: float, rows: list[tuple], start: int, end: int, *, mor
         axes.text(LEFT + len(boxes) * wide + 0.06, y + LINE / 2, "…", **PLAIN_TEXT)
 
 
-def _words(cur: Watched, steps: list[Fetch], ends: list[int], ahead: list | None) -> str:
+def _words(cur: Bookmarked, steps: list[Fetch], ends: list[int], ahead: list | None) -> str:
     if not cur.sql:
         return "A cursor that has executed nothing yet."
     total = "rows" if ahead is None else counted(len(cur.seen) + len(ahead), "row")
@@ -161,7 +161,7 @@ def _words(cur: Watched, steps: list[Fetch], ends: list[int], ahead: list | None
     return f"A strip of {total}, from {on_one_line(cur.sql)}. {'; '.join(told)}."
 
 
-def held(cursors: Mapping[str, Watched]) -> Picture:
+def held(cursors: Mapping[str, Bookmarked]) -> Picture:
     """How many rows each of `cursors` handed over at once, side by side. The keys are the labels."""
     sizes = {label: _sizes(cur) for label, cur in cursors.items()}
     most = max((size for given in sizes.values() for size in given), default=1)
@@ -174,7 +174,7 @@ def held(cursors: Mapping[str, Watched]) -> Picture:
         return finish(axes, f"Rows that Python holds at once. {'; '.join(parts)}.")
 
 
-def _sizes(cur: Watched) -> list[int]:
+def _sizes(cur: Bookmarked) -> list[int]:
     """The rows that each call handed over. A loop takes them one by one."""
     return [
         size for step in cur.fetches for size in ([1] * step.rows if step.call == LOOP else [step.rows]) if size > 0
