@@ -38,12 +38,20 @@ class SurveyError(Exception):
 
 
 @cache
-def _template() -> Path:
-    """A temporary folder with the database, built once in each process."""
+def _folder() -> Path:
+    """This process's temporary folder for copies, deleted when the process ends."""
     folder = Path(tempfile.mkdtemp(prefix="survey-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    build(folder / "template.db")
-    return folder / "template.db"
+    return folder
+
+
+@cache
+def _content() -> bytes:
+    """The bytes of the database, built once in each process."""
+    template = build(_folder() / "survey.db")
+    content = template.read_bytes()
+    template.unlink()
+    return content
 
 
 def sql() -> str:
@@ -71,10 +79,11 @@ def build(path: str | Path) -> Path:
 
 
 def path() -> Path:
-    """A new private copy of the database, yours to change."""
-    template = _template()
-    copy = template.with_name(f"survey-{next(_copies)}.db")
-    shutil.copyfile(template, copy)
+    """A new private copy of the database, yours to change, in a folder of its own."""
+    content, folder = _content(), _folder() / str(next(_copies))
+    folder.mkdir()
+    copy = folder / "survey.db"
+    copy.write_bytes(content)
     return copy
 
 
