@@ -8,9 +8,26 @@ import os
 import sys
 from pathlib import Path
 
-from nbgrader.preprocessors import ComputeChecksums
+from nbconvert.preprocessors import ClearMetadataPreprocessor
+from nbgrader.preprocessors import (
+    AssignLatePenalties,
+    CheckCellMetadata,
+    ComputeChecksums,
+    IgnorePattern,
+    LimitOutput,
+    OverwriteCells,
+    SaveAutoGrades,
+)
 
-from autograder.preprocessor import HideTests, NormalForm
+from autograder.preprocessor import (
+    AskAPerson,
+    HideTests,
+    NormalForm,
+    Reader,
+    Rebuild,
+    ThroughAirlock,
+    take_in,
+)
 
 c = get_config()  # noqa: F821  (nbgrader runs this file with it defined)
 
@@ -25,8 +42,23 @@ c.CourseDirectory.course_id = "workflow"
 # keeps notebooks. The checksums are computed again because they are of the text as it is then written.
 c.GenerateAssignment.preprocessors.extend([NormalForm, ComputeChecksums])
 
-# A check that a student deleted is put back and graded. Otherwise its points stay open, and nobody is told.
-c.OverwriteCells.add_missing_cells = True
+# Checks never run where the student's code runs. A submission is a stranger's folder (take_in, Reader); the notebook
+# that is run is made anew from the source (Rebuild in place of what repairs the submitted one); the student's cells and
+# the checks run in two walled processes (ThroughAirlock in place of Execute); and what the grader could not tell waits
+# for a person (AskAPerson). All else is nbgrader's own, in its order.
+c.Autograde.pre_convert_hook = take_in
+c.Autograde.exporter_class = Reader
+c.Autograde.sanitize_preprocessors = [Rebuild, OverwriteCells, CheckCellMetadata]
+c.Autograde.autograde_preprocessors = [
+    ThroughAirlock,
+    IgnorePattern,
+    ClearMetadataPreprocessor,
+    LimitOutput,
+    SaveAutoGrades,
+    AskAPerson,
+    AssignLatePenalties,
+    CheckCellMetadata,
+]
 
 # The notebook that was graded holds the hidden tests, and stock nbgrader shows them to whoever fetches feedback.
 c.GenerateFeedback.preprocessors.prepend([HideTests])

@@ -163,6 +163,11 @@ def text(notebook: NotebookNode) -> str:
     return nbformat.v4.writes(notebook).rstrip("\n") + "\n"
 
 
+def output(claim: dict) -> NotebookNode:
+    """An output of a code cell, from its plain dict."""
+    return nbformat.from_dict(claim)
+
+
 def write(notebook: NotebookNode, path: str | Path) -> None:
     """Write `notebook` to `path` as it is; put it into normal form first where that is wanted."""
     Path(path).write_text(text(notebook), encoding="utf-8")

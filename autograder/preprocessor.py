@@ -1,13 +1,30 @@
-"""What stock nbgrader calls of ours while it converts notebooks. `nbgrader_config.py` plugs it in."""
+"""What stock nbgrader calls of ours while it converts notebooks. `nbgrader_config.py` plugs it in.
+
+`nbgrader autograde`, and formgrader's button for it, then go this way: `take_in` looks at the submitted folder,
+`Reader` reads the notebook, `Rebuild` makes it anew from the source, `Execute` runs it through the airlock, and, after
+nbgrader's own SaveAutoGrades, `AskAPerson` marks what the grader could not tell.
+"""
 
 from __future__ import annotations
 
+import atexit
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+from nbconvert.exporters import NotebookExporter
+from nbgrader.api import Gradebook
 from nbgrader.preprocessors import ClearHiddenTests, NbGraderPreprocessor
+from traitlets import Float, List, Unicode
 
-from autograder import notebook
-from autograder.notebook import NotebookNode, Role
+from autograder import intake, notebook
+from autograder.airlock import Airlock
+from autograder.model import Verdict
+from autograder.notebook import NotebookError, NotebookNode, Role
+from autograder.sandbox import Limits
+
+# Where, in the resources that nbgrader passes along, the result of the run waits for AskAPerson.
+RESULT = "autograder"
 
 
 class NormalForm(NbGraderPreprocessor):
@@ -35,3 +52,106 @@ class HideTests(ClearHiddenTests):
             if output.output_type == "error":
                 output.traceback = [f"{output.ename}: {output.evalue}"]
         return cell, resources
+
+
+def take_in(assignment: str, student: str, notebooks: list[str]) -> None:
+    """Before a submission is copied: put a line of text in place of each link, pipe or socket that lies in it.
+
+    nbgrader copies what links point to, which may be the gradebook. The hook's errors are not heard by nbgrader, and
+    going on would copy it all the same; so an error ends the command.
+    """
+    for path in intake.links(Path(notebooks[0]).parent):
+        try:
+            target = f" to {path.readlink()}" if path.is_symlink() else ""
+            path.unlink()
+            path.write_text(f"Here was no regular file but a link{target}. It was not followed.\n")
+        except OSError as error:
+            raise SystemExit(
+                f"{intake.printable(str(path))}: is no regular file and cannot be taken away ({error.strerror}). "
+                "Graded like this, what it points to would be copied. Take it away by hand, and start again."
+            ) from error
+
+
+class Reader(NotebookExporter):
+    """Reads a notebook within bounds. What cannot be read counts as a notebook without cells: it earns nothing."""
+
+    def from_filename(
+        self, filename: str, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        """The converted notebook and its resources."""
+        try:
+            book = notebook.read(filename)
+        except NotebookError as error:
+            self.log.warning("%s It counts as a notebook without cells.", error)
+            book = notebook.parse('{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}')
+        return self.from_notebook_node(book, resources=resources, **kw)
+
+
+class Rebuild(NbGraderPreprocessor):
+    """Makes a submitted notebook anew: the instructor's cells from the source, the student's text put in."""
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+        """The notebook that will be run, and the resources as they came. What was odd is logged, by student."""
+        rebuilt = notebook.rebuild(_source(self, resources), nb)
+        for flag in rebuilt.flags:
+            self.log.warning("%s: %s", resources["nbgrader"]["student"], flag)
+        return rebuilt.notebook, resources
+
+
+class ThroughAirlock(NbGraderPreprocessor):
+    """Runs the student's cells in one process and the checks in another, where Execute ran them in one."""
+
+    readable = List(Unicode(), help="Files and folders that submissions may read.").tag(config=True)
+    checker_only = List(Unicode(), help="Files and folders that checks may read, and submissions not.").tag(config=True)
+    cell_seconds = Float(Limits.cell_seconds, help="Seconds by the clock for one cell.").tag(config=True)
+    submission_seconds = Float(Limits.submission_seconds, help="Seconds by the clock for a submission.").tag(
+        config=True
+    )
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+        """The notebook with its outputs; the result goes along in the resources."""
+        limits = Limits(cell_seconds=self.cell_seconds, submission_seconds=self.submission_seconds)
+        airlock = _airlock(tuple(map(Path, self.readable)), tuple(map(Path, self.checker_only)), limits)
+        taken = intake.take(_folder(self, "autograded", resources))
+        files = {name: content for name, content in taken.files.items() if name.removesuffix(intake.NOTEBOOK) == name}
+        graded = airlock.grade(_source(self, resources), nb, files)
+        for note in (*taken.refused, *graded.flags):
+            self.log.warning("%s: %s", resources["nbgrader"]["student"], note)
+        resources[RESULT] = graded.result
+        return graded.notebook, resources
+
+
+class AskAPerson(NbGraderPreprocessor):
+    """Marks in the gradebook what the grader could not tell: no points, and a person has to look at it."""
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+        """Both as they came. Runs after SaveAutoGrades, which clears the mark."""
+        unknown = [outcome for outcome in resources[RESULT].outcomes if outcome.verdict is Verdict.UNKNOWN]
+        where = resources["nbgrader"]
+        with Gradebook(where["db_url"]) as gradebook:
+            for outcome in unknown:
+                grade = gradebook.find_grade(outcome.check, where["notebook"], where["assignment"], where["student"])
+                grade.needs_manual_grade = True
+            gradebook.db.commit()
+        return nb, resources
+
+
+@cache
+def _airlock(readable: tuple[Path, ...], checker_only: tuple[Path, ...], limits: Limits) -> Airlock:
+    """The airlock of this process, warmed once for all submissions."""
+    airlock = Airlock(readable=readable, checker_only=checker_only, limits=limits).__enter__()
+    atexit.register(airlock.__exit__, None, None, None)
+    return airlock
+
+
+def _source(plug: NbGraderPreprocessor, resources: dict[str, Any]) -> NotebookNode:
+    """The source of the notebook that is being converted. NotebookError where there is none."""
+    return notebook.read(_folder(plug, "source", resources) / f"{resources['nbgrader']['notebook']}.ipynb")
+
+
+def _folder(plug: NbGraderPreprocessor, step: str, resources: dict[str, Any]) -> Path:
+    """Where the assignment lies in a step of the course: "source", "autograded"."""
+    coursedir = plug.parent.parent.coursedir  # a preprocessor's parent is its exporter, whose parent is the converter
+    student = "." if step == "source" else resources["nbgrader"]["student"]
+    step_folder = getattr(coursedir, f"{step}_directory")
+    return Path(coursedir.format_path(step_folder, student, resources["nbgrader"]["assignment"]))

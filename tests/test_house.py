@@ -16,6 +16,7 @@ FLOORS = (
     {"cli"},
     {"demo", "verify"},
     {"pool", "report", "gradebook", "preprocessor"},
+    {"airlock"},
     {"run"},
     {"student", "checker", "session", "plan", "answers", "submission"},
     {"across"},

@@ -1,0 +1,116 @@
+"""A course behind its airlock: a warm nursery with what this course's submissions may see, and one way to grade them.
+
+Everything that grades goes through here: nbgrader's own commands, the class, and the proof of the answer bank.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from importlib.util import find_spec
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from autograder import notebook, run
+from autograder.model import Outcome, Result, Verdict
+from autograder.notebook import NotebookNode, Role
+from autograder.sandbox import Limits, Nursery, Policy
+
+STUDENT, CHECKER = "autograder.student:serve", "autograder.checker:serve"
+# Imported once, before any submission: both sides use them.
+WARM = ("autograder.student", "autograder.checker", "sqlite3")
+COURSE_WARM = ("course.check", "course.survey", "course.watch", "sqlalchemy.dialects.sqlite")
+
+
+@dataclass(frozen=True)
+class Graded:
+    """A submission that was run: the notebook with its outputs, what came of it, and what was odd about it.
+
+    The notebook holds on each check at most one output, which the checker wrote: an error, or the part of the points.
+    """
+
+    notebook: NotebookNode
+    result: Result
+    flags: tuple[str, ...] = ()
+
+
+class Airlock:
+    """A context manager. Entering warms the nursery (a second or two); `grade` then takes well under a second."""
+
+    def __init__(
+        self, *, readable: Iterable[Path] = (), checker_only: Iterable[Path] = (), limits: Limits | None = None
+    ) -> None:
+        self.limits = limits or Limits()
+        self._nursery = Nursery(policy(readable, checker_only, self.limits))
+
+    def __enter__(self) -> Self:
+        self._nursery.__enter__()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._nursery.__exit__(kind, error, trace)
+
+    def grade(self, source: NotebookNode, submission: NotebookNode, files: Mapping[str, bytes] | None = None) -> Graded:
+        """Run a submission to `source` and its checks, with `files` (relative name → content) in the work folder.
+
+        SandboxError where the machine cannot do it; nothing that the submission does raises.
+        """
+        rebuilt = notebook.rebuild(source, submission)
+        open_pen = partial(self._nursery.open, files or {}, student=STUDENT, checker=CHECKER)
+        result = run.run(source, rebuilt.notebook, open_pen, self.limits)
+        return Graded(_with_outputs(rebuilt.notebook, result), result, (*rebuilt.flags, *result.notes))
+
+
+def policy(readable: Iterable[Path], checker_only: Iterable[Path], limits: Limits) -> Policy:
+    """What a course's submissions may see: its importable package `course` where there is one, and what is listed.
+
+    The cases that checks are made from, and everything in `checker_only`, are for the checker alone.
+    """
+    grader = Path(__file__).parent
+    course = [Path(folder) for folder in getattr(find_spec("course"), "submodule_search_locations", None) or ()]
+    packages = sorted({grader.parent, *(folder.parent for folder in course)})
+    return Policy(
+        readable=(*course, *readable),
+        checker_only=(grader / "cases", *checker_only),
+        import_path=tuple(packages),
+        warm=(*Policy.warm, *WARM, *(COURSE_WARM if course else ())),
+        student=limits,
+    )
+
+
+def _with_outputs(rebuilt: NotebookNode, result: Result) -> NotebookNode:
+    """The notebook that was run, with what its cells showed. On a check stands what the checker said, and no more."""
+    book = copy.deepcopy(rebuilt)
+    outcomes = {outcome.check: outcome for outcome in result.outcomes}
+    count = 0
+    for index, cell in enumerate(book.cells):
+        if cell.cell_type != "code":
+            continue
+        count += 1
+        cell.execution_count = count
+        is_check = notebook.role(cell) is Role.CHECK
+        found = _verdict(outcomes.get(notebook.grade_id(cell)), count) if is_check else result.outputs.get(index, [])
+        cell.outputs = [notebook.output(output) for output in found]
+    return book
+
+
+def _verdict(outcome: Outcome | None, count: int) -> list[dict[str, Any]]:
+    """An outcome as nbgrader reads it from a cell: no output is full marks, a number a part of them, an error none."""
+    if outcome is None or outcome.verdict is Verdict.UNKNOWN:
+        why = outcome.message if outcome else "this check was not run"
+        return [_error("Unknown", f"{why}. This is no verdict: a person will look at it.")]
+    if outcome.verdict is Verdict.PASSED:
+        return []
+    if outcome.points:
+        data = {"text/plain": f"{outcome.points:g}"}
+        return [{"output_type": "execute_result", "data": data, "metadata": {}, "execution_count": count}]
+    return [_error("CheckFailed", outcome.message)]
+
+
+def _error(name: str, message: str) -> dict[str, Any]:
+    return {"output_type": "error", "ename": name, "evalue": message, "traceback": [f"{name}: {message}"]}
