@@ -45,12 +45,13 @@ class Look(NamedTuple):
     hatch: str = ""
     style: str = "-"
     weight: str = "normal"
+    line: float = 1.0  # points
 
 
 PLAIN = Look()
-CHOSEN = Look(fill="#cfe6f5", edge=BLUE, weight="bold")
+CHOSEN = Look(fill="#d6eaf8", edge=BLUE, weight="bold", line=1.8)
 UNKNOWN = Look(fill="#fdf1d6", edge="#b87d00", hatch="////", style="--")
-SPENT = Look(fill="#dfe3e8", edge=FAINT)
+SPENT = Look(fill="#bcc5ce", edge=FAINT)
 
 
 @dataclass(frozen=True, repr=False)
@@ -114,7 +115,8 @@ def box(axes: Axes, x: float, y: float, width: float, text: str = "", look: Look
             edgecolor=look.edge,
             hatch=look.hatch,
             linestyle=look.style,
-            linewidth=1,
+            zorder=1 + look.line / 10,  # a thin edge does not cover a thick one
+            linewidth=look.line,
         )
     )
     if text:
