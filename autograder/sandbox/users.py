@@ -16,7 +16,6 @@ from itertools import count, islice
 from pathlib import Path
 
 from . import bubblewrap
-from .policy import Policy
 
 # Numbers of ordinary accounts, far above those that a machine gives away first.
 FIRST_UID = 52_001
@@ -65,7 +64,7 @@ def command(accounts: Accounts, user: User, words: Iterable[str], *, shared: Ite
 
     To be started with `environment(user)`. SandboxError where bubblewrap is missing.
     """
-    mounts = dict.fromkeys(bubblewrap.visible(Policy()), "--ro-bind") | dict.fromkeys((user.home, *shared), "--bind")
+    mounts = dict.fromkeys(bubblewrap.visible(), "--ro-bind") | dict.fromkeys((user.home, *shared), "--bind")
     reached = {folder for path in mounts for folder in path.parents}
     made = {folder for folder in reached if not any(folder.is_relative_to(path) for path in mounts)}
     given = {Path("/"), Path("/tmp")} | {folder for folder in made if folder.parts[1:2] and folder.parts[1] in SYSTEM}
