@@ -1,0 +1,6 @@
+"""Leaves the function by GeneratorExit."""
+
+
+# %% square
+def square(x):
+    raise GeneratorExit

@@ -1,0 +1,6 @@
+"""Leaves the function by KeyboardInterrupt, as if the teacher had stopped the grading."""
+
+
+# %% square
+def square(x):
+    raise KeyboardInterrupt

@@ -1,0 +1,15 @@
+"""Writes as points of a check what is no number."""
+
+FLAGS = ("square_hidden",)
+
+
+# %% square
+def square(x):
+    return x
+
+
+# %% make
+def make(book, path):
+    for cell in book.cells:
+        if cell.get("id") in ("square_shown", "square_hidden"):
+            cell.metadata["nbgrader"]["points"] = "all"

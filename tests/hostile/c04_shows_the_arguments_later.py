@@ -1,0 +1,19 @@
+"""Keeps what it is called with, and shows it in the next cell that runs."""
+
+STOCK = "shows the hidden inputs"
+
+# %% square
+calls = []
+
+
+def square(x):
+    calls.append(x)
+    return x
+
+
+# %% behind="cube"
+print(calls)
+
+
+# %% behind="square_hidden"
+print(calls)

@@ -1,0 +1,10 @@
+"""Encodes what it has found out into marks, to hand in again and again."""
+
+UNPROTECTED = (
+    "Only a limit on how often one may hand in closes this: marks are an answer, and grading sees one submission."
+)
+
+
+# %% square
+def square(x):
+    return x * x if x % 2 else None

@@ -1,0 +1,6 @@
+"""Waits for an input that nobody will give."""
+
+
+# %% square
+def square(x):
+    return int(input("What is the square? "))

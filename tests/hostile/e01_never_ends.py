@@ -1,0 +1,7 @@
+"""Loops for ever, in the answer cell."""
+
+FLAGS = ("square",)
+
+# %% square
+while True:
+    pass

@@ -1,0 +1,8 @@
+"""Sleeps, which costs nobody anything but time."""
+
+# %% square
+import time
+
+
+def square(x):
+    time.sleep(10_000)

@@ -1,0 +1,7 @@
+"""Prints without end in the answer cell."""
+
+FLAGS = ("square",)
+
+# %% square
+while True:
+    print("x" * 1000)
