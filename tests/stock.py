@@ -7,20 +7,26 @@ from pathlib import Path
 
 from nbgrader.utils import determine_grade, is_grade
 
-from autograder import notebook
-
-PROGRAM = (sys.executable, "-m", "nbgrader")
+from autograder import commands, notebook
 
 
-def start(course: Path, *words: str) -> subprocess.Popen:
-    """Begin `nbgrader <words>` in the folder of a course, away from the settings of whoever runs the tests."""
+def start(course: Path, *words: str, wall: tuple[str, ...] = ()) -> subprocess.Popen:
+    """Begin `nbgrader <words>` in the folder of a course, away from the settings of whoever runs the tests.
+
+    `wall` are words to put before it all.
+    """
     home = course / ".home"
     home.mkdir(exist_ok=True)
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("JUPYTER", "IPYTHON"))}
-    environment = kept | {"HOME": str(home), "PATH": path, "PYTHONWARNINGS": "ignore"}
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-    return subprocess.Popen([*PROGRAM, *words], cwd=course, env=environment, text=True, **pipes)
+    return subprocess.Popen(
+        [*wall, *commands.line(["nbgrader", *words])],
+        cwd=course,
+        env=kept | {"HOME": str(home), "PATH": path, "PYTHONWARNINGS": "ignore"},
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
 
 
 def finish(running: subprocess.Popen, status: int = 0) -> str:
@@ -30,9 +36,9 @@ def finish(running: subprocess.Popen, status: int = 0) -> str:
     return said
 
 
-def run(course: Path, *words: str, status: int = 0) -> str:
+def run(course: Path, *words: str, status: int = 0, wall: tuple[str, ...] = ()) -> str:
     """Run `nbgrader <words>` in the folder of a course, and return what it said."""
-    return finish(start(course, *words), status)
+    return finish(start(course, *words, wall=wall), status)
 
 
 def submit(course: Path, student: str, assignment: str, book) -> Path:
