@@ -9,7 +9,7 @@ import uuid
 from pathlib import Path
 
 import pytest
-from inside.probe import alive, ask, gone
+from inside.probe import alive, ask, gone, sleeper
 
 from autograder.sandbox import Nursery, Policy, SandboxError
 
@@ -21,14 +21,14 @@ GRADER = """
 import sys, time
 sys.path += {paths!r}
 from pathlib import Path
-from inside.probe import ask
+from inside.probe import ask, sleeper
 from autograder.sandbox import Nursery, Policy
 
 if __name__ == "__main__":
     visible = tuple(map(Path, {visible!r}))
     with Nursery(Policy(readable=visible, import_path=visible, warm=())) as nursery:
         with nursery.open({{"a.txt": b"hello"}}, student="probe:serve", checker="probe:serve") as pen:
-            code = "import subprocess; subprocess.Popen(['setsid', 'sleep', {token!r}]); said = open('a.txt').read()"
+            code = sleeper({token!r}) + "said = open('a.txt').read()"
             print(ask(pen.student, code), ask(pen.checker, code), nursery._process.pid, flush=True)
             sys.stdin.read()
 """
@@ -158,7 +158,7 @@ def test_nothing_survives_bubblewrap(token):
     with Nursery(Policy(readable=(INSIDE,), import_path=(INSIDE,), warm=())) as nursery:
         pen = nursery.open(**TASKS)
         for channel in (pen.student, pen.checker):
-            ask(channel, f"import subprocess; subprocess.Popen(['setsid', 'sleep', {token!r}])")
+            ask(channel, sleeper(token))
         nursery._process.kill()
         assert gone(token)
         with pytest.raises(SandboxError, match="ended"):
@@ -173,7 +173,7 @@ def test_leaving_the_nursery_ends_its_pens(token):
     """Pens that nobody closed are closed with it: on return no process is left."""
     with Nursery(Policy(readable=(INSIDE,), import_path=(INSIDE,), warm=())) as nursery:
         pen = nursery.open(**TASKS)
-        ask(pen.student, f"import subprocess; subprocess.Popen(['setsid', 'sleep', {token!r}])")
+        ask(pen.student, sleeper(token))
     assert gone(token, seconds=0)
     pen.close()
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from inside.probe import ask, gone
+from inside.probe import alive, ask, gone, sleeper
 
 from autograder.sandbox import End, Finished, Limits, Nursery, Policy, SandboxError
 from autograder.sandbox.pen import checked
@@ -110,10 +110,8 @@ def test_a_crash_is_told_by_its_signal(pen):
 def test_the_student_can_be_killed_and_made_anew(pen):
     """Whatever it is doing, with all that it started; files stay, processes and temporary files do not."""
     token = f"1000.{uuid.uuid4().int % 10**9}"
-    start = (
-        f"import subprocess; subprocess.Popen(['setsid', 'sleep', {token!r}]); open('/tmp/x', 'w'); open('kept', 'w')"
-    )
-    ask(pen.student, start)
+    ask(pen.student, sleeper(token) + "open('/tmp/x', 'w'); open('kept', 'w')")
+    assert alive(token)
     pen.kill_student()
     assert gone(token, seconds=0)
     assert pen.end("student") == End(-9)
@@ -134,9 +132,14 @@ def test_nothing_survives_the_end(nursery):
     token = f"1000.{uuid.uuid4().int % 10**9}"
     with nursery.open(**TASKS) as pen:
         script = f"trap '' 1 2 15; setsid nohup sleep {token} >/dev/null 2>&1 &"
-        code = f"import subprocess; subprocess.call(['sh', '-c', {script!r}])"
+        code = f"""
+import glob, subprocess
+subprocess.call(['sh', '-c', {script!r}])
+while 'sleep\\0' not in ''.join(open(path).read() for path in glob.glob('/proc/[0-9]*/cmdline')): pass
+"""
         ask(pen.student, code)
         ask(pen.checker, code)
+        assert len(alive(token)) == 2
     assert gone(token, seconds=0)
 
 

@@ -45,6 +45,15 @@ def refused(channel: socket.socket, code: str) -> str:
     return receive(channel)[0].get("raised", "nothing")
 
 
+def sleeper(token: str) -> str:
+    """Outside: code that leaves a process behind, in a session of its own and with a token in its arguments."""
+    return f"""
+import subprocess
+child = subprocess.Popen(['sleep', {token!r}], start_new_session=True)
+while {token!r} not in open(f'/proc/{{child.pid}}/cmdline').read(): pass
+"""
+
+
 def alive(token: str) -> list[int]:
     """Outside: the processes of this machine with a token in their arguments."""
     found = []
