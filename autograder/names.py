@@ -9,6 +9,7 @@ import re
 import symtable
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from IPython.core.inputtransformer2 import TransformerManager
 
@@ -42,8 +43,12 @@ class Names:
         return self.now | self.later
 
 
+@lru_cache(maxsize=2_000)
 def of(text: str) -> Names:
-    """The names of a cell. A cell that does not parse has none."""
+    """The names of a cell of the source. A cell that does not parse has none.
+
+    Modules from which everything is imported are imported, too: this is for the instructor's text alone.
+    """
     bound_by_magic = set()
     if magic := _CELL_MAGIC.match(text):
         text = text[magic.end() :]

@@ -8,6 +8,7 @@ from typing import Any
 
 MAX_OUTPUTS = 1_000
 MAX_CHARACTERS = 4_000_000
+MAX_COUNT = 1_000_000
 CUT = {"output_type": "stream", "name": "stderr", "text": "… the rest of this cell's output was cut off.\n"}
 _MIME = re.compile(r"[a-zA-Z0-9]+/[a-zA-Z0-9.+-]{1,100}")
 
@@ -33,7 +34,8 @@ def _accepted(claim: dict[str, Any]) -> dict[str, Any] | None:
         case {"output_type": "display_data", "data": dict(data)}:
             return {"output_type": "display_data", "data": _bundle(data), "metadata": {}}
         case {"output_type": "execute_result", "data": dict(data), "execution_count": int(count)}:
-            return {"output_type": "execute_result", "data": _bundle(data), "metadata": {}, "execution_count": count}
+            number = min(max(int(count), 0), MAX_COUNT)
+            return {"output_type": "execute_result", "data": _bundle(data), "metadata": {}, "execution_count": number}
         case {"output_type": "error", "ename": str(name), "evalue": str(value), "traceback": list(lines)}:
             lines = [clean(line) for line in lines if isinstance(line, str)]
             return {"output_type": "error", "ename": clean(name), "evalue": clean(value), "traceback": lines}

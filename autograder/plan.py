@@ -113,7 +113,9 @@ class _Book:
     def needs(self, k: int) -> _Needs:
         """What cell `k` needs when it runs on the checker's side."""
         own, found, seen = self.cells[k].names, _Needs(), set()
-        left = list(own.uses | {name for name in own.binds if self._is_students(name, k)})
+        left = list(own.uses)
+        if self.cells[k].role is Role.CHECK:  # what it binds of the student's is to be bound over there, too
+            left += [name for name in own.binds if self._is_students(name, k)]
         while left:
             name = left.pop()
             if name in seen:

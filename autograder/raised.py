@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from autograder.kinds import Decode, Encode, Kind, exactly
@@ -49,15 +50,22 @@ def _unpack(parts: list, come: Decode) -> Exception:
     message = exactly(message, str)[:MAX_MESSAGE]
     args = None if args is None else come.plainly(args)
     for kind in filter(None, map(_known, exactly(names, list))):
-        for make, given in ((kind, args), (kind, [message]), (_unprepared(kind), [message])):
-            try:
-                error = make(*given)
-                str(error)
-            except Exception:  # its class wants other arguments
-                continue
-            return error
+        ways = [(kind, args), (kind, [message]), (_unprepared(kind), [message])]
+        made = list(filter(None, (_made(make, given) for make, given in ways)))
+        if made:
+            return next((error for error in made if str(error) == message), made[0])
     first = exactly(names[0], str).rpartition(":")[2][:100]
     return StudentError(f"{first}: {message}" if message else first)
+
+
+def _made(make: Callable, given: list | None) -> Exception | None:
+    """An exception that can be shown, or None where its class wants other arguments."""
+    try:
+        error = make(*given)
+        str(error)
+    except Exception:
+        return None
+    return error
 
 
 def _unprepared(kind: type[Exception]):

@@ -105,8 +105,8 @@ class _Work:
         self.plan = plan.of(self.source)
         self.acts = list(_acts(self.source, self.rebuilt, self.plan))
         self.end = time.monotonic() + self.limits.submission_seconds
-        named = {notebook.grade_id(cell): names.of(cell.source).binds for cell in self.source.cells}
-        self._meant = {name: binds for name, binds in named.items() if name}
+        cells = [cell for cell in self.source.cells if cell.cell_type == "code" and notebook.grade_id(cell)]
+        self._binds = {notebook.grade_id(cell): names.of(cell.source).binds for cell in cells}
         self.reached = 0
         self.left_out: dict[int, str] = {}
 
@@ -191,9 +191,10 @@ class _Work:
     def _left_out_for(self, act: _Act) -> str:
         """Why a name that a check uses may be missing: a cell that binds it was left out."""
         wanted = {*act.step.fetches, *act.step.asks}
+        # What the source's cell of that name binds: the student's text is for nobody to parse here.
         for place, why in self.left_out.items():
             act = self.acts[place]
-            if not act.is_check and (names.of(act.text).binds | self._meant.get(act.name, frozenset())) & wanted:
+            if not act.is_check and self._binds.get(act.name, frozenset()) & wanted:
                 return why
         return ""
 

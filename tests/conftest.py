@@ -1,0 +1,26 @@
+"""What tests share: a nursery, and in it both sides of the airlock."""
+
+from pathlib import Path
+
+import pytest
+from sides import Sides
+
+from autograder.sandbox import Nursery, Policy
+
+ROOT = Path(__file__).parents[1]
+WARM = (*Policy.warm, "autograder.student", "autograder.checker", "autograder.shell:warm")
+
+
+@pytest.fixture(scope="session")
+def open_pen():
+    """Makes fresh rooms, one serving the student's side and one the checker's; from one nursery for all tests."""
+    policy = Policy(warm=WARM, readable=(ROOT / "course",), import_path=(ROOT,))
+    with Nursery(policy) as nursery:
+        yield lambda: nursery.open({}, student="autograder.student:serve", checker="autograder.checker:serve")
+
+
+@pytest.fixture
+def sides(open_pen):
+    """Both sides, fresh: cells to run on the one, checks on the other."""
+    with open_pen() as pen:
+        yield Sides(pen)
