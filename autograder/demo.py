@@ -102,8 +102,7 @@ def run(root: Path, place: Place, size: int, tell: Tell) -> tuple[list[Row], lis
     owners = f"--ExchangeCollect.check_owner={os.geteuid() == 0}"
     teacher("Collect", [place.command("collect", owners)], wrap=partial(users.knowing, accounts))
     found = submission.collected(place.course / "submitted", place.assignment, place.book("source"))
-    aside = f"--CourseDirectory.student_id_exclude={','.join(each.student for each in found if each.problem)}"
-    teacher("Grade", [place.command("autograde", aside)], counted="Autograding", total=size)
+    teacher("Grade", [place.command("autograde")], counted="Autograding", total=size)
     back = [place.command("generate_feedback"), place.command("release_feedback")]
     teacher("Give feedback", [*back, ["nbgrader", "export", f"--to={place.grades}"]], counted="Converting", total=size)
     everybody("Fetch feedback", partial(_fetch_feedback, place, accounts))
