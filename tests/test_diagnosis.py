@@ -55,7 +55,7 @@ def test_an_unreadable_interpreter_is_named():
 
 def test_root_that_cannot_become_another_is_told_which():
     """The user and group of the policy are in the message."""
-    answer = {"error": "Invalid argument: setresuid", "errno": errno.EINVAL}
+    answer = {"error": "Invalid argument: becoming another user", "errno": errno.EINVAL}
     assert "user 65534, group 65534" in diagnosis.from_answer(answer, Policy()).what
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from inside.probe import alive, ask, gone, sleeper
 
-from autograder.sandbox import Nursery, Policy, SandboxError
+from autograder.sandbox import Nursery, Policy, SandboxError, bubblewrap
 
 INSIDE = Path(__file__).parent / "inside"
 ROOT = Path(__file__).parents[1]
@@ -211,6 +211,64 @@ def test_an_entry_that_returns_ends_its_room(nursery):
     with nursery.open(student="probe:greet", checker="probe:serve") as pen:
         assert pen.student.recv(5) == b"hello"
         assert pen.end("student", wait=10).status == 0
+
+
+@pytest.mark.parametrize(
+    ("around", "words"),
+    [
+        # A user namespace in which no other can be made.
+        (
+            ["bwrap", "--unshare-user", "--disable-userns", "--uid", "1000", "--dev-bind", "/", "/"],
+            "are forbidden here",
+        ),
+        # Root in a user namespace that knows no other user.
+        (["unshare", "--user", "--map-root-user"], "root could not become user 65534"),
+    ],
+)
+def test_a_machine_that_cannot_do_it_says_why(around, words):
+    """Where namespaces are forbidden, and where root cannot become another, the error says so, and nothing opens."""
+    code = f"""
+import sys
+sys.path.append({str(ROOT)!r})
+from autograder.sandbox import Nursery, Policy, SandboxError
+try:
+    with Nursery(Policy(warm=())): print("opened")
+except SandboxError as error:
+    print(error)
+"""
+    if around[0] == "bwrap":
+        around = [str(bubblewrap.find()), *around[1:]]
+    said = subprocess.run([*around, sys.executable, "-c", code], capture_output=True, text=True)
+    assert words in said.stdout
+    assert "opened" not in said.stdout
+
+
+def test_habits_of_whoever_starts_it_are_not_inherited(token):
+    """Signals ignored or blocked and an odd mask of modes, as by `nohup` or in the background, do not reach a room."""
+    look = """
+import os, signal
+print(os.umask(0), [signal.getsignal(n) == signal.SIG_DFL for n in (1, 2, 15)], signal.pthread_sigmask(0, []))
+"""
+    code = f"""
+import os, signal, sys
+sys.path += [{str(ROOT)!r}, {str(ROOT / "tests")!r}]
+os.umask(0o077)
+for number in (1, 2, 15): signal.signal(number, signal.SIG_IGN)
+signal.pthread_sigmask(signal.SIG_BLOCK, [10])
+from pathlib import Path
+from autograder.sandbox import Nursery, Policy
+with Nursery(Policy(readable=(Path({str(INSIDE)!r}),), import_path=(Path({str(INSIDE)!r}),), warm=())) as nursery:
+    with nursery.open(student="probe:serve", checker="probe:serve") as pen:
+        print(pen.second(["python", "-c", {look!r}]).stdout.decode())
+"""
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert said.stdout.split("\n")[0] == "18 [True, False, True] set()"
+
+
+def test_an_interrupt_at_the_terminal_is_not_the_rooms(nursery):
+    """The outer wall is no member of the grader's session or process group."""
+    assert os.getsid(nursery._process.pid) != os.getsid(0)
+    assert os.getpgid(nursery._process.pid) != os.getpgid(0)
 
 
 # Who starts it

@@ -109,7 +109,7 @@ def from_answer(answer: dict[str, Any], policy: Policy | None = None) -> Sandbox
             "Without all of its files a submission cannot be judged.",
             "Look for a name that is also used as a folder, comes twice, or is longer than 255 bytes.",
         )
-    if policy and "setresuid" in text:
+    if policy and "becoming another user" in text:
         return cannot_drop_root(policy.uid, policy.gid, text)
     if any(call in text for call in FIRST_CALLS):
         return no_namespaces(text)

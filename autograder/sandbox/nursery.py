@@ -96,6 +96,8 @@ class Nursery:
                 stdout=subprocess.DEVNULL,
                 stderr=self._words,
                 pass_fds=[theirs.fileno(), *stored],
+                # An interrupt typed at the grader's terminal is the grader's.
+                start_new_session=True,
             )
         opened.callback(_end, self._process)
         opened.enter_context(control)

@@ -27,6 +27,7 @@ def main(control_descriptor: int) -> NoReturn:
     the outer wall is of another user and without a capability, so its death may not signal anybody here.
     """
     control = socket.socket(fileno=control_descriptor)
+    _forget_habits()
     try:
         # The one place where the sandbox unpickles: what the grader itself wrote, before any submission is opened.
         _, written, guardians = receive(control)
@@ -73,6 +74,15 @@ def _serve(policy: Policy, control: socket.socket, guardians: list[int]) -> NoRe
         os.close(checker)
 
 
+def _forget_habits() -> None:
+    """Undo what is inherited from however the grader was started: ignored and blocked signals, the mask of modes."""
+    os.umask(0o022)
+    signal.pthread_sigmask(signal.SIG_SETMASK, [])
+    for number in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP, signal.SIGPIPE, signal.SIGXFSZ}:
+        signal.signal(number, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def _warm(name: str) -> None:
     """Import "package.module", and call "package.module:function" as well when a function is named."""
     module, _, function = name.partition(":")
@@ -83,13 +93,13 @@ def _warm(name: str) -> None:
 
 def _stop_being_root(policy: Policy) -> None:
     """Mount /proc, which bubblewrap would cover in parts so that no room could have its own; then stop being root."""
-    syscalls.mount("proc", "/proc", "proc", syscalls.NO_SUID | syscalls.NO_DEVICES | syscalls.NO_EXEC)
-    syscalls.drop_bounding_set()
     try:
         os.setgroups([])
         os.setresgid(policy.gid, policy.gid, policy.gid)
+        syscalls.mount("proc", "/proc", "proc", syscalls.NO_SUID | syscalls.NO_DEVICES | syscalls.NO_EXEC)
+        syscalls.drop_bounding_set()
         os.setresuid(policy.uid, policy.uid, policy.uid)
     except OSError as error:
-        raise OSError(error.errno, error.strerror, "setresuid") from None
+        raise OSError(error.errno, error.strerror, error.filename or "becoming another user") from None
     syscalls.no_new_privileges()
     syscalls.dumpable(True)
