@@ -8,6 +8,7 @@ are tuples. What an object's own `==` answers is never asked.
 from __future__ import annotations
 
 import math
+import re
 import reprlib
 from collections.abc import Sequence
 from typing import Any
@@ -37,7 +38,8 @@ class _Short(reprlib.Repr):
         self.maxstring, self.maxother, self.maxlevel = 80, 120, 4
 
     def repr1(self, value: Any, level: int) -> str:
-        return super().repr1(value.item() if isinstance(value, np.generic) else value, level)
+        value = value.item() if isinstance(value, np.generic) else value
+        return getattr(self, f"repr_{_kind(value).__name__}", self.repr_instance)(value, level)
 
     def repr_Connection(self, value: Any, level: int) -> str:
         return "conn"
@@ -71,9 +73,14 @@ _short = _Short()
 def shown(value: Any) -> str:
     """`value` as a message shows it: its repr, cut where it is long."""
     try:
-        return _short.repr(value)
+        return re.sub(r" at 0x[0-9a-f]+", "", _short.repr(value))
     except Exception:  # a student's class may look like one of the above and be another
-        return a_(type(value))
+        return a_(_kind(value))
+
+
+def _kind(value: Any) -> type:
+    """The class that `value` claims: what stands for a thing in another process claims that thing's."""
+    return value.__class__ if issubclass(type(value.__class__), type) else type(value)
 
 
 def a_(kind: type) -> str:
@@ -155,7 +162,7 @@ def difference(
 def _another_kind(actual: Any, expected: Any) -> str:
     if actual is None:
         return f"None instead of {a_(type(expected))} (is there a `return`?)"
-    return f"{a_(type(actual))} instead of {a_(type(expected))}"
+    return f"{a_(_kind(actual))} instead of {a_(type(expected))}"
 
 
 def _items(missing: list, extra: list, show: bool) -> str:
@@ -174,7 +181,7 @@ def _items_of_another_kind(expected: Any, actual: Any) -> str:
         return f"an item holds {len(actual)} {'value' if len(actual) == 1 else 'values'} instead of {len(expected)}"
     sequences = isinstance(expected, list | tuple) or issubclass(type(actual), list | tuple | dict)
     if sequences and type(actual) is not type(expected):
-        return f"the items are {type(actual).__name__}s instead of {type(expected).__name__}s"
+        return f"the items are {_kind(actual).__name__}s instead of {type(expected).__name__}s"
     return ""
 
 

@@ -186,6 +186,7 @@ def test_what_is_shown_holds_no_address_and_no_temporary_folder():
     assert shown(Path("/tmp/x/survey.db")) == "Path('…/survey.db')"
     assert shown(Path("survey.db")) == "Path('survey.db')"
     assert shown(pd.DataFrame({"a": [1, 2]})) == "a DataFrame of 2 rows with the columns ['a']"
+    assert shown(object()) == "<object object>"
     assert shown([np.float64(0.5), np.int64(3)]) == "[0.5, 3]"
     conn.row_factory = sqlite3.Row
     assert shown(conn.execute("select * from Person").fetchone()) == "Row('dyer', 'William', 'Dyer')"
@@ -196,6 +197,14 @@ def test_what_is_shown_is_short_and_never_an_error():
     """Long values are cut; a class that only looks like one that is known is named."""
     assert shown(list(range(1000))) == "[0, 1, 2, 3, 4, 5, ...]"
     assert shown(type("Row", (), {})()) == "a Row"
+
+
+def test_what_stands_for_something_elsewhere_is_named_by_the_class_that_it_claims():
+    """A stand-in for a cursor is no list, and a cursor to the reader."""
+    stand_in = Liar(sqlite3.Cursor)
+    assert shown(stand_in) == "a cursor"
+    assert difference(stand_in, [1]) == "a Cursor instead of a list"
+    assert difference([stand_in], [(1,)]) == "the items are Cursors instead of tuples"
 
 
 def test_a_type_has_its_article():
