@@ -17,11 +17,12 @@ from typing import Any, Self
 from autograder import notebook, run
 from autograder.model import Outcome, Result, Verdict
 from autograder.notebook import NotebookNode, Role
-from autograder.sandbox import Limits, Nursery, Policy
+from autograder.sandbox import Limits, Nursery, Policy, UnsafeNursery
+from autograder.sandbox.unwalled import WARNING
 
 STUDENT, CHECKER = "autograder.student:serve", "autograder.checker:serve"
 # Imported once, before any submission: both sides use them.
-WARM = ("autograder.student", "autograder.checker", "sqlite3")
+WARM = ("autograder.student", "autograder.checker", "autograder.shell:warm", "sqlite3")
 COURSE_WARM = ("course.check", "course.survey", "course.watch", "sqlalchemy.dialects.sqlite")
 
 
@@ -38,13 +39,23 @@ class Graded:
 
 
 class Airlock:
-    """A context manager. Entering warms the nursery (a second or two); `grade` then takes well under a second."""
+    """A context manager. Entering warms the nursery (a second or two); `grade` then takes well under a second.
+
+    `unsafe_without_sandbox` grades without any wall. Nothing falls back to that by itself, and every result says so.
+    """
 
     def __init__(
-        self, *, readable: Iterable[Path] = (), checker_only: Iterable[Path] = (), limits: Limits | None = None
+        self,
+        *,
+        readable: Iterable[Path] = (),
+        checker_only: Iterable[Path] = (),
+        limits: Limits | None = None,
+        unsafe_without_sandbox: bool = False,
     ) -> None:
         self.limits = limits or Limits()
-        self._nursery = Nursery(policy(readable, checker_only, self.limits))
+        self._warnings = (WARNING,) if unsafe_without_sandbox else ()
+        nursery = UnsafeNursery if unsafe_without_sandbox else Nursery
+        self._nursery = nursery(policy(readable, checker_only, self.limits))
 
     def __enter__(self) -> Self:
         self._nursery.__enter__()
@@ -63,7 +74,8 @@ class Airlock:
         rebuilt = notebook.rebuild(source, submission)
         open_pen = partial(self._nursery.open, files or {}, student=STUDENT, checker=CHECKER)
         result = run.run(source, rebuilt.notebook, open_pen, self.limits)
-        return Graded(_with_outputs(rebuilt.notebook, result), result, (*rebuilt.flags, *result.notes))
+        flags = (*self._warnings, *rebuilt.flags, *result.notes)
+        return Graded(_with_outputs(rebuilt.notebook, result), result, flags)
 
 
 def policy(readable: Iterable[Path], checker_only: Iterable[Path], limits: Limits) -> Policy:

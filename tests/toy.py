@@ -7,6 +7,7 @@ from nbformat import NotebookNode
 
 from autograder import notebook
 
+ROOT = Path(__file__).parents[1]
 ASSIGNMENT = "toy"
 
 

@@ -9,5 +9,6 @@ from .nursery import Nursery
 from .pen import End, Finished, Pen
 from .policy import Limits, Policy
 from .processes import Process
+from .unwalled import UnsafeNursery
 
-__all__ = ["End", "Finished", "Limits", "Nursery", "Pen", "Policy", "Process", "SandboxError"]
+__all__ = ["End", "Finished", "Limits", "Nursery", "Pen", "Policy", "Process", "SandboxError", "UnsafeNursery"]

@@ -1,0 +1,102 @@
+"""Two plain processes instead of walled rooms: for machines where nothing else can be had, and only when asked for.
+
+The verdict is still made where the student's code is not. But that code can do to this machine whatever the account
+that grades can do: read the gradebook and the sources, write, use the network, stay. Nothing comes here by itself.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from .bubblewrap import PACKAGE, environment
+from .pen import End, checked
+from .policy import Policy
+
+WARNING = "graded WITHOUT A SANDBOX: the submission could do all that the account of the grader can do"
+
+
+class UnsafeNursery:
+    """Has the shape of a Nursery, and none of its walls. Every pen is two fresh interpreters in a temporary folder."""
+
+    def __init__(self, policy: Policy) -> None:
+        self.policy = policy
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Nothing is kept between pens."""
+
+    def open(self, files: Mapping[str, bytes] | None = None, *, student: str, checker: str) -> UnsafePen:
+        """Start both processes, with `files` in their work folder; "package.module:function" gets a socket in each."""
+        folder = Path(tempfile.mkdtemp(prefix="unwalled-"))
+        work = folder / "work"
+        work.mkdir()
+        for name, content in (files or {}).items():
+            path = work / checked(name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        return UnsafePen(folder, {room: self._start(folder, entry) for room, entry in _rooms(student, checker)})
+
+    def _start(self, folder: Path, entry: str) -> tuple[subprocess.Popen, socket.socket]:
+        module, _, function = entry.partition(":")
+        paths = [*map(str, self.policy.import_path), str(PACKAGE.parent)]
+        ours, theirs = socket.socketpair()
+        code = (
+            f"import sys, socket; sys.path += [path for path in {paths!r} if path not in sys.path]; "
+            f"from {module} import {function} as serve; serve(socket.socket(fileno={theirs.fileno()}))"
+        )
+        process = subprocess.Popen(
+            [sys.executable, "-I", "-c", code],
+            cwd=folder / "work",
+            env=environment(self.policy) | {"HOME": str(folder), "TMPDIR": str(folder)},
+            pass_fds=[theirs.fileno()],
+            start_new_session=True,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        theirs.close()
+        return process, ours
+
+
+class UnsafePen:
+    """Both processes of one submission."""
+
+    def __init__(self, folder: Path, rooms: dict[str, tuple[subprocess.Popen, socket.socket]]) -> None:
+        self._folder = folder
+        self._processes = {name: process for name, (process, _) in rooms.items()}
+        self.student, self.checker = (channel for _, channel in rooms.values())
+
+    def end(self, room: str, *, wait: float = 0) -> End | None:
+        """How a room ("student", "checker") ended; None while it lives, also after `wait` seconds."""
+        with suppress(subprocess.TimeoutExpired):
+            return End(self._processes[room].wait(wait))
+        return None
+
+    def close(self) -> None:
+        """End both, and what stayed in their sessions. What left its session lives on: there is no wall."""
+        for process in self._processes.values():
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+        for channel in (self.student, self.checker):
+            channel.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _rooms(student: str, checker: str) -> tuple[tuple[str, str], ...]:
+    return ("student", student), ("checker", checker)
