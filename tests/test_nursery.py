@@ -187,6 +187,15 @@ def test_a_missing_module_is_named():
         pass
 
 
+def test_warming_what_only_the_checker_may_see_is_refused(tmp_path):
+    """A file can be covered for the student, memory cannot: the nursery does not open, and names the module."""
+    tmp_path.chmod(0o755)
+    (tmp_path / "answers.py").write_text("x = 42\n")
+    policy = Policy(checker_only=(tmp_path / "answers.py",), import_path=(tmp_path,), warm=("answers",))
+    with pytest.raises(SandboxError, match="answers, which only the checker may see"), Nursery(policy):
+        pass
+
+
 @pytest.mark.parametrize("room", ["student", "checker"])
 @pytest.mark.parametrize("entry", ["no_such_module:serve", "probe:no_such_function"])
 def test_a_missing_function_is_named(nursery, room, entry):

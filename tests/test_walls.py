@@ -28,6 +28,7 @@ def secrets(tmp_path_factory):
         (folder / name).write_text(f"SECRET = {CANARY!r}\n")
     for path in (folder, *folder.rglob("*")):
         path.chmod(0o755)
+    (folder.parent / "mirror").symlink_to(folder)
     return folder
 
 
@@ -35,8 +36,8 @@ def secrets(tmp_path_factory):
 def nursery(secrets):
     """One nursery for all tests of this file, started with a canary in the environment."""
     policy = Policy(
-        readable=(INSIDE, secrets),
-        checker_only=(secrets / "closed.py", secrets / "cases"),
+        readable=(INSIDE, secrets, secrets.parent / "mirror"),
+        checker_only=(secrets / "closed.py", secrets / "cases", secrets / "cases/world.py"),
         import_path=(INSIDE, secrets.parent),
         warm=("numpy",),
         student=SMALL,
@@ -165,20 +166,21 @@ for folder in ['/', '/usr', '/etc', '/dev', '/box/..', {str(INSIDE)!r}, *install
 
 
 def test_the_checkers_files_are_the_checkers(quiet, secrets):
-    """A hidden file, its compiled form and a hidden folder are there for the checker and empty for the student."""
-    code = f"""
+    """A hidden file, its compiled form and a hidden folder, by each of their names: there for the checker alone."""
+    everything = ["/__init__.py", "/__pycache__/closed.cpython-311.pyc", "/cases/world.py", "/closed.py", "/open.py"]
+    for folder in (secrets, secrets.parent / "mirror"):
+        code = f"""
 import glob
 said = []
-for path in glob.glob({str(secrets)!r} + '/**/*.py*', recursive=True):
+for path in glob.glob({str(folder)!r} + '/**/*.py*', recursive=True):
     try:
-        said += [path.removeprefix({str(secrets)!r})] if {CANARY!r} in open(path).read() else []
+        said += [path.removeprefix({str(folder)!r})] if {CANARY!r} in open(path).read() else []
     except OSError:
         pass
 said.sort()
 """
-    everything = ["/__init__.py", "/__pycache__/closed.cpython-311.pyc", "/cases/world.py", "/closed.py", "/open.py"]
-    assert ask(quiet.checker, code) == everything
-    assert ask(quiet.student, code) == ["/__init__.py", "/open.py"]
+        assert ask(quiet.checker, code) == everything
+        assert ask(quiet.student, code) == ["/__init__.py", "/open.py"]
     assert ask(quiet.checker, "import shop.closed; said = shop.closed.SECRET") == CANARY
     assert refused(quiet.student, "import shop.closed") == "ModuleNotFoundError"
     assert refused(quiet.student, "import shop.cases.world") in ("ModuleNotFoundError", "PermissionError")

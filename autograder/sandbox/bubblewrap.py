@@ -11,12 +11,10 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from .errors import SandboxError
-from .policy import Policy
+from .policy import GID, UID, USER, Policy
 
 PACKAGE = Path(__file__).resolve().parent.parent
 ODBC = Path("/etc/odbcinst.ini")
-UID = GID = 1000
-USER = "student"
 
 # What programs cannot do without. Neither keys, nor accounts, nor anything that names a server.
 ETC = (

@@ -7,6 +7,9 @@ from pathlib import Path
 
 MIB = 2**20
 GIB = 2**30
+# Who one is inside, by number and name. Other users have no name there and show as "nobody".
+UID = GID = 1000
+USER = "student"
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ class Plan:
     hidden: tuple[Path, ...] = ()
     trusted: bool = False
     channel: int | None = None
-    standard: tuple[int, int, int] | None = None
+    standard: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True)

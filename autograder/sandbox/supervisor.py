@@ -11,16 +11,15 @@ import select
 import signal
 import socket
 from contextlib import suppress
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Any, NoReturn
 
 from . import processes, rooms, syscalls, walls
 from .messages import receive, send
-from .policy import Policy
+from .policy import GID, UID, Policy
 from .rooms import Plan, Room
 
-# The user inside. Numbers of other users have no name there and show as "nobody".
-UID = GID = 1000
+Answer = tuple[dict[str, Any], list[int]]
 WATCH_SECONDS = 0.1
 
 
@@ -73,6 +72,9 @@ class _Supervisor:
     def _checker(self, channel: int) -> Plan:
         return Plan("checker", self.policy.checker, trusted=True, channel=channel)
 
+    def _second(self, name: str, standard: tuple[int, ...]) -> Plan:
+        return Plan(name, self.policy.student, self.policy.checker_only, standard=standard)
+
     def _await(self, name: str) -> None:
         """Wait until a room stands; OSError when it could not be built."""
         answer, _, _ = receive(self.rooms[name].line)
@@ -91,7 +93,7 @@ class _Supervisor:
                 os.close(descriptor)
         send(self.control, answer, descriptors=attached)
 
-    def _do_begin(self, files: dict[str, int], tasks: dict[str, str], payload: bytes, descriptors: list[int]):
+    def _do_begin(self, files: dict[str, int], tasks: dict[str, str], payload: bytes, descriptors: list[int]) -> Answer:
         """Lay the files into the work folder, and tell rooms which function to call."""
         start = 0
         for name, size in files.items():
@@ -104,19 +106,17 @@ class _Supervisor:
             send(self.rooms[name].line, {"entry": entry})
         return {}, []
 
-    def _do_student(self, entry: str, payload: bytes, descriptors: list[int]):
+    def _do_student(self, entry: str, payload: bytes, descriptors: list[int]) -> Answer:
         """A new room for the student over the same work folder, once the old one has ended."""
-        plan = self._student(descriptors[0])
-        return self._open(plan, {"entry": entry})
+        return self._open(self._student(descriptors[0]), {"entry": entry})
 
     def _do_second(
         self, name: str, command: list[str], environment: dict[str, str], payload: bytes, descriptors: list[int]
-    ):
+    ) -> Answer:
         """A clean room, walled like the student's, for one command."""
-        plan = replace(self._student(-1), name=name, channel=None, standard=tuple(descriptors))
-        return self._open(plan, {"command": command, "environment": environment})
+        return self._open(self._second(name, tuple(descriptors)), {"command": command, "environment": environment})
 
-    def _open(self, plan: Plan, task: dict[str, Any]):
+    def _open(self, plan: Plan, task: dict[str, Any]) -> Answer:
         self._collect()
         self.ends.pop(plan.name, None)
         self.rooms[plan.name] = rooms.make(self.policy, plan)
@@ -124,11 +124,11 @@ class _Supervisor:
         send(self.rooms[plan.name].line, task)
         return {}, [self.rooms[plan.name].pidfd]
 
-    def _do_processes(self, name: str, payload: bytes, descriptors: list[int]):
+    def _do_processes(self, name: str, payload: bytes, descriptors: list[int]) -> Answer:
         seen = processes.table(self.rooms[name].pid) if name in self.rooms else []
         return {"processes": [asdict(process) for process in seen]}, []
 
-    def _do_end(self, name: str, payload: bytes, descriptors: list[int]):
+    def _do_end(self, name: str, payload: bytes, descriptors: list[int]) -> Answer:
         """How a room ended, or null while it lives."""
         self._collect()
         return {"end": None if name in self.rooms else self.ends[name]}, []

@@ -96,7 +96,7 @@ def loopback_up() -> None:
         fcntl.ioctl(any_socket, set_flags, struct.pack("16sH22x", b"lo", flags | up))
 
 
-def close_all_but(*kept: int, standard: tuple[int, int, int]) -> None:
+def close_all_but(*kept: int, standard: tuple[int, ...]) -> None:
     """Make 0, 1 and 2 copies of the `standard` descriptors, and close every other one that is not `kept`."""
     for number, source in enumerate(standard):
         os.dup2(source, number)

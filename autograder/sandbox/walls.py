@@ -12,7 +12,7 @@ import resource
 from contextlib import suppress
 from pathlib import Path
 
-from . import seccomp, syscalls
+from . import mounts, seccomp, syscalls
 from .policy import Limits, Policy
 from .syscalls import BIND, NO_DEVICES, NO_EXEC, NO_SUID, PRIVATE, READ_ONLY, RECURSIVE, REMOUNT, mount
 
@@ -35,8 +35,7 @@ def raise_walls(policy: Policy, limits: Limits, hidden: tuple[Path, ...]) -> Non
     mount("none", "/", flags=RECURSIVE | PRIVATE)
     user_limits = _mount_proc()
     _mount_writable(policy, limits)
-    for path in hidden:
-        _cover(path)
+    _cover(hidden)
     syscalls.loopback_up()
 
     syscalls.unshare(syscalls.NEW_USER)
@@ -78,7 +77,7 @@ def _mount_proc() -> int:
 def _mount_writable(policy: Policy, limits: Limits) -> None:
     """Home, temporary files and shared memory of this room's own, beside the work folder of the submission."""
     work = os.open(policy.work, os.O_PATH | os.O_DIRECTORY)
-    readable = {path: os.open(path, os.O_PATH) for path in _mount_points(below=Path("/tmp"))}
+    readable = {path: os.open(path, os.O_PATH) for path in mounts.outermost(below=Path("/tmp"))}
     shm = policy.folder / "shm"
 
     tmpfs(policy.folder, limits)
@@ -88,7 +87,7 @@ def _mount_writable(policy: Policy, limits: Limits) -> None:
     mount(_opened(work), str(policy.work), flags=BIND)
     mount(str(policy.tmp), "/tmp", flags=BIND)
     mount(str(shm), "/dev/shm", flags=BIND)
-    mount("devpts", "/dev/pts", "devpts", NO_SUID | NO_EXEC, "newinstance,ptmxmode=0666,mode=0620")
+    mount("devpts", "/dev/pts", "devpts", NO_SUID | NO_EXEC, "newinstance,max=64,ptmxmode=0666,mode=0620")
     for path, descriptor in readable.items():
         is_folder = Path(_opened(descriptor)).is_dir()
         (path if is_folder else path.parent).mkdir(parents=True, exist_ok=True)
@@ -97,26 +96,20 @@ def _mount_writable(policy: Policy, limits: Limits) -> None:
         mount(_opened(descriptor), str(path), flags=BIND | RECURSIVE)
 
 
-def _mount_points(below: Path) -> list[Path]:
-    """Where something readable is mounted below a folder that is about to be covered; with each all within it."""
-    lines = Path("/proc/self/mountinfo").read_bytes().splitlines()
-    paths = [Path(os.fsdecode(line.split()[4].decode("unicode_escape").encode("latin-1"))) for line in lines]
-    found = {path for path in paths if path != below and path.is_relative_to(below)}
-    return [path for path in found if found.isdisjoint(path.parents)]
-
-
 def _opened(descriptor: int) -> str:
     return f"/proc/self/fd/{descriptor}"
 
 
-def _cover(path: Path) -> None:
-    if path.is_dir():
-        mount("tmpfs", str(path), "tmpfs", HARMLESS | READ_ONLY, "size=4096,nr_inodes=1,mode=0000")
-        return
-    mount("/dev/null", str(path), flags=BIND)
+def _cover(hidden: tuple[Path, ...]) -> None:
+    """Put something empty over files and folders, wherever they are to be seen."""
     # What Python made of a hidden source file would tell as much as the file.
-    if (compiled := path.parent / "__pycache__").is_dir():
-        _cover(compiled)
+    compiled = {path.parent / "__pycache__" for path in hidden if path.suffix == ".py"}
+    paths = {*hidden, *(path for path in compiled if path.is_dir())}
+    for place in {place for path in paths if paths.isdisjoint(path.parents) for place in mounts.aliases(path)}:
+        if place.is_dir():
+            mount("tmpfs", str(place), "tmpfs", HARMLESS | READ_ONLY, "size=4096,nr_inodes=1,mode=0000")
+        else:
+            mount("/dev/null", str(place), flags=BIND)
 
 
 def _no_more_user_namespaces(user_limits: int) -> None:

@@ -12,7 +12,9 @@ import pickle
 import select
 import signal
 import socket
+import sys
 import traceback
+from pathlib import Path
 from typing import NoReturn
 
 from . import supervisor, syscalls
@@ -43,6 +45,11 @@ def main(control_descriptor: int) -> NoReturn:
         except Exception:
             send(control, {"error": f"warming {name}\n{traceback.format_exc(limit=-1)}"})
             os._exit(1)
+    if secret := _secrets(policy):
+        send(
+            control, {"error": f"warming loaded {secret[0]}, which only the checker may see: every room would know it"}
+        )
+        os._exit(1)
     gc.collect()
     gc.freeze()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
@@ -89,6 +96,17 @@ def _warm(name: str) -> None:
     imported = importlib.import_module(module)
     if function:
         getattr(imported, function)()
+
+
+def _secrets(policy: Policy) -> list[str]:
+    """Modules loaded from what only the checker may see; a room covers files, and cannot cover memory."""
+    hidden = [path.resolve() for path in policy.checker_only]
+    files = {name: getattr(module, "__file__", None) for name, module in list(sys.modules.items())}
+    return [
+        name
+        for name, file in files.items()
+        if file and any(Path(file).resolve().is_relative_to(path) for path in hidden)
+    ]
 
 
 def _stop_being_root(policy: Policy) -> None:
