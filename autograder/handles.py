@@ -239,4 +239,5 @@ ABILITIES = tuple(_ABILITIES)
 @cache
 def _with(abilities: frozenset[str]) -> type[Handle]:
     methods = {name: method for ability in abilities for name, method in _ABILITIES[ability].items()}
-    return type("Handle", (Handle,), {"__slots__": (), **methods})
+    # A class without a docstring of its own would have none, and hide the property.
+    return type("Handle", (Handle,), {"__slots__": (), "__doc__": Handle.__dict__["__doc__"], **methods})

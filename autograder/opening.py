@@ -51,7 +51,8 @@ def open_sqlite(kind: type, path: str, content: bytes, readonly: bool, attribute
         conn = sqlite3.connect(f"{Path(path).as_uri()}?mode=ro" if readonly else path, factory=kind, uri=readonly)
     else:
         conn = sqlite3.connect(":memory:", factory=kind)
-        conn.deserialize(content)
+        if content:
+            conn.deserialize(content)
     if readonly:
         _asked(conn, "PRAGMA query_only = on")
     for name, value in attributes.items():
@@ -75,7 +76,10 @@ def open_engine(url: str) -> Any:
 
 def _how_sqlite(conn: sqlite3.Connection) -> tuple:
     path = next(file for _, name, file in _asked(conn, "PRAGMA database_list") if name == "main")
-    content = b"" if path else conn.serialize()
+    content = b""
+    if not path:
+        with suppress(sqlite3.OperationalError):  # an empty one has nothing to serialise
+            content = conn.serialize()
     if len(content) > MAX_CONTENT:
         raise ValueError(
             f"a database in memory of {len(content):,} bytes is too large to be copied to the student's side "
@@ -86,16 +90,19 @@ def _how_sqlite(conn: sqlite3.Connection) -> tuple:
 
 
 def _readonly(conn: sqlite3.Connection) -> bool:
-    """Whether a connection cannot write: sqlite3 tells it only to who begins to."""
+    """Whether a connection cannot write: sqlite3 tells it only to who tries to. Nothing is written."""
     if _asked(conn, "PRAGMA query_only")[0][0]:
         return True
     if conn.in_transaction:
         return False
+    version = _asked(conn, "PRAGMA user_version")[0][0]
+    _asked(conn, "BEGIN")
     try:
-        _asked(conn, "BEGIN IMMEDIATE")
+        _asked(conn, f"PRAGMA user_version = {version}")
     except sqlite3.OperationalError as error:
         return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_READONLY
-    conn.rollback()
+    finally:
+        _asked(conn, "ROLLBACK")
     return False
 
 

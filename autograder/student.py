@@ -128,4 +128,5 @@ class _Side:
             self.handles[number], self.numbers[id(thing)] = thing, number
         kind = type(thing)
         classes = [f"{base.__module__}:{base.__qualname__}" for base in kind.__mro__[:20]]
-        return ["handle", number, classes, [name for name in ABILITIES if hasattr(kind, name)]]
+        abilities = [name for name in ABILITIES if any(name in vars(base) for base in kind.__mro__)]
+        return ["handle", number, classes, abilities]

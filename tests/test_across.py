@@ -1,0 +1,242 @@
+"""Names and calls over there, as if they were here."""
+
+import pytest
+
+
+def test_plain_values_arrive_as_copies_as_they_are_when_the_check_begins(sides):
+    """What the checker does to its copy is no concern of the student's."""
+    sides.student("data = [1]\ndef get(): return data")
+    assert sides.check("data.append(2)\nassert get() == [1]", "data", "get") == ""
+    sides.student("data = [5]")
+    assert sides.check("assert data == [5]", "data") == ""
+
+
+def test_a_name_that_is_not_there_is_a_name_error(sides):
+    """Also where the checker has one of its own from before; and the student reads its name."""
+    assert sides.check("f = 1") == ""
+    assert sides.check("f", "f") == "f is not defined"
+
+
+def test_names_are_deleted_and_assigned_over_there(sides):
+    """At the latest before the next call, however the check does it; and at its end."""
+    sides.student("def f(x): return g(x) + N\ndef g(x): return x\nN = 1")
+    assert (
+        sides.check(
+            """
+assert f(1) == 2
+old = g
+del g
+try: f(1)
+except NameError: pass
+else: assert False
+g = lambda x: 10 * x
+assert f(1) == 11
+globals()["N"] = 5
+assert f(1) == 15
+g = old
+def change():
+    global N
+    N = 7
+change()
+assert f(1) == 8
+N = [1]
+""",
+            "f",
+            "g",
+            "N",
+        )
+        == ""
+    )
+    assert sides.check("assert N == [1]\ndel N", "N") == ""
+    assert sides.check("N", "N") == "N is not defined"
+    assert sides.check("assert g(3) == 3", "g") == ""
+
+
+def test_what_is_watched_is_bound_over_there_when_the_check_binds_it(sides):
+    """A check may set the scene: an `input` of its own, a number that the answer reads."""
+    sides.student("def f(): return input('?') + str(N)")
+    assert sides.check("input = lambda prompt: prompt * 2\nN = 3\nassert f() == '??3'", "f", watch=["input", "N"]) == ""
+
+
+def test_arguments_that_were_changed_in_place_are_changed_here(sides):
+    """Lists, dicts, sets, deques, arrays, frames; also within one another; the objects stay the same."""
+    sides.student("""
+def change(*things, **more):
+    for thing in [*things, *more.values()]:
+        match thing:
+            case list(): thing.append("new")
+            case dict(): thing["new"] = 1
+            case set(): thing.add("new")
+            case tuple(): thing[0].append("new")
+            case _: thing.append("new")
+def sort(a): a.sort()
+def column(frame): frame["b"] = frame.a * 2; frame.drop(index=0, inplace=True)
+def fill(series): series[:] = 7
+""")
+    text = """
+import collections, numpy as np, pandas as pd
+a, b, c, d, e = [1], {}, set(), ([],), collections.deque([1])
+inner = [0]
+outer = [inner, {"in": inner}]
+change(a, b, c, d, more=e)
+assert (a, b, c, d, list(e)) == ([1, "new"], {"new": 1}, {"new"}, (["new"],), [1, "new"]), (a, b, c, d, e)
+change(inner, outer)
+assert inner == [0, "new"] and outer[0] is inner and outer[1]["in"] is inner and outer[2] == "new"
+array = np.array([3, 1, 2]); view = array[:]
+sort(array)
+assert array.tolist() == [1, 2, 3] == view.tolist()
+frame = pd.DataFrame({"a": [1, 2]}); same = frame
+column(frame)
+assert same is frame and frame.to_dict("list") == {"a": [2], "b": [4]} and list(frame.index) == [1]
+series = pd.Series([1, 2]); fill(series)
+assert series.tolist() == [7, 7]
+"""
+    assert sides.check(text, "change", "sort", "column", "fill") == ""
+
+
+def test_what_goes_in_and_comes_out_is_the_same(sides):
+    """By `is`: lists, functions, connections, things of the student's own."""
+    sides.student("def same(x): return x\nclass C: pass\nc = C()")
+    text = """
+import sqlite3
+function, conn, items = lambda: 1, sqlite3.connect(":memory:"), [1]
+for thing in (function, conn, items, c, C):
+    assert same(thing) is thing
+assert same([items])[0] is items and same({"k": function})["k"] is function
+assert same((1, "a")) == (1, "a")
+"""
+    assert sides.check(text, "same", "c", "C") == ""
+
+
+def test_a_list_of_things_stays_a_list_of_those_things(sides):
+    """Objects of the checker's within a list that was changed are not replaced by stand-ins."""
+    sides.student("def add(items): items.insert(0, 'new')")
+    text = "class T: pass\nt = T()\nitems = [t, 1]\nadd(items)\nassert items == ['new', t, 1] and items[1] is t"
+    assert sides.check(text, "add") == ""
+
+
+def test_functions_of_the_check_can_be_called_back(sides):
+    """They are shipped, with what they close over; what they return is the student's to use."""
+    sides.student("def apply(f, xs): return [f(x) for x in xs]")
+    text = """
+from operator import neg
+factor = 3
+def times(n): return lambda x: n * x * factor
+class Counter:
+    def __init__(self): self.n = 0
+    def __call__(self, x): self.n += x; return self.n
+assert apply(times(2), [1, 2]) == [6, 12]
+assert apply(neg, [1]) == [-1] and apply(str.upper, ["a"]) == ["A"]
+assert apply(Counter(), [1, 2]) == [1, 3]
+assert apply(apply.__name__.count, ["p"]) == [2]
+"""
+    assert sides.check(text, "apply") == ""
+
+
+def test_exceptions_are_raised_here_by_their_class(sides):
+    """A teacher's `except` works, for builtin classes and for those of known modules."""
+    sides.student("""
+import sqlite3
+class Mine(KeyError): pass
+def fail(how):
+    if how == "exit": raise SystemExit(3)
+    if how == "sql": sqlite3.connect(":memory:").execute("nonsense")
+    raise {"value": ValueError("bad", 3), "mine": Mine("m")}[how]
+""")
+    text = """
+import sqlite3, pytest
+with pytest.raises(ValueError, match="bad") as caught: fail("value")
+assert caught.value.args == ("bad", 3)
+with pytest.raises(KeyError): fail("mine")
+with pytest.raises(sqlite3.OperationalError, match="syntax"): fail("sql")
+with pytest.raises(Exception, match="SystemExit"): fail("exit")
+"""
+    assert sides.check(text, "fail") == ""
+
+
+def test_what_is_printed_over_there_is_heard_by_a_check_that_listens(sides):
+    """By `redirect_stdout` or `%%capture`; otherwise it is no output of the check."""
+    sides.student("import sys, os\ndef say(x):\n  print(x); print('err', file=sys.stderr); os.system('echo child')")
+    text = """
+import io, contextlib
+with contextlib.redirect_stdout(io.StringIO()) as out, contextlib.redirect_stderr(io.StringIO()) as err: say("a")
+assert (out.getvalue(), err.getvalue()) == ("a\\nchild\\n", "err\\n")
+say("secret")
+"""
+    report = sides.report(text, "say")
+    assert (report["message"], report["outputs"]) == ("", [])
+    assert "secret" in sides.session.printed
+    assert sides.check("%%capture out\nsay('b')", "say") == ""
+    assert sides.check("assert out.stdout == 'b\\nchild\\n', out.stdout") == ""
+
+
+def test_modules_that_the_answer_imports_are_the_checkers_own(sides):
+    """A module cannot be replaced; and one that the student did not import is not there."""
+    sides.student(
+        "import numpy as np, types\nimport math\nnp.allclose = lambda *_: True\nfake = types.ModuleType('math')"
+    )
+    modules = {"np": "numpy", "fake": "os", "math": "math"}
+    assert sides.check("assert not np.allclose(1, 2)", "np", modules=modules) == ""
+    assert sides.check("import sys\nassert math is sys.modules['math']", "math", modules=modules) == ""
+    assert sides.check("import sys\nassert fake not in sys.modules.values()", "fake", modules=modules) == ""
+    sides.student("del math")
+    assert sides.check("math.pi", "math", modules=modules) == "math is not defined"
+
+
+def test_names_that_nobody_binds_are_asked_for_unless_they_are_here(sides):
+    """And again in the next check, for they may have changed."""
+    sides.student("exec('f = 1')\ng = 'theirs'")
+    assert sides.check("g = 'own'") == ""
+    assert sides.check("assert f == 1 and g == 'own'", asks=["f", "g"]) == ""
+    sides.student("f = 2")
+    assert sides.check("assert f == 2", asks=["f"]) == ""
+
+
+def test_classes_that_run_on_both_sides_are_the_same(sides):
+    """So `isinstance` in the student's code holds for what the check makes, and the other way round."""
+    both = "class Account:\n    def __init__(self, n): self.n = n\ndef make(n): return Account(n)"
+    sides.student(both)
+    sides.student("def is_account(a): return isinstance(a, Account) and a.n\ndef new(): return Account(3)")
+    assert sides.check(both, shared=["Account", "make"]) == ""
+    text = "assert is_account(Account(2)) == 2 and isinstance(new(), Account) and new().n == 3"
+    assert sides.check(text, "is_account", "new", shared=["Account", "make"]) == ""
+    assert sides.check("def use(f): return f(1).n\nassert call(make).n == 1", "call") != ""
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        '{"ok": True}',
+        '{"ok": 1, "value": 3}',
+        '{"ok": True, "value": ["handle", 1]}',
+        '{"ok": True, "value": ["handle", 1, [3], []]}',
+        '{"ok": True, "value": ["handle", "x", [], []]}',
+        '{"ok": True, "value": ["given", 5]}',
+        '{"ok": True, "value": ["nothing"]}',
+        '{"ok": True, "value": 3, "back": [[0, ["dict"]]]}',
+        '{"ok": True, "value": 3, "back": [[7, ["list"]]]}',
+        '{"ok": True, "value": 3, "back": 5}',
+        '{"ok": True, "value": 3, "news": [[0, "x", ["list"]]]}',
+        '{"ok": True, "value": 3, "opened": "all"}',
+        '{"ok": True, "value": 3, "stdout": 5}',
+        '{"ok": False}',
+        '{"ok": False, "raised": 3}',
+        '{"ok": False, "raised": ["raised", 3, 4, 5]}',
+        '{"ok": False, "raised": ["list"]}',
+        "{}",
+        '{"gone": "x"}',
+    ],
+)
+def test_a_forged_answer_fails_the_check_and_nothing_else(sides, forged):
+    """Whatever the student's side sends in a frame, the next check is judged as it should be."""
+    sides.student(f"""
+import autograder.student
+honest = autograder.student._Side._tried
+def forge(self, request):
+    return {forged} if request["op"] == "call" else honest(self, request)
+def f(x): return 1
+autograder.student._Side._tried = forge
+""")
+    assert sides.check("assert f([1]) == 4", "f") != ""
+    sides.student("autograder.student._Side._tried = honest")
+    assert sides.check("assert f([1]) == 1", "f") == ""
