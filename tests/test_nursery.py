@@ -98,7 +98,7 @@ def test_a_function_can_be_called_to_warm_up(tmp_path):
 
 def test_a_room_does_not_import_from_the_submission(nursery):
     """Files named like modules of Python or of the grader are data until the room's own function says otherwise."""
-    trap = b"open('/box/work/sprung', 'w')"
+    trap = b"open('sprung', 'w')"
     names = ("sitecustomize.py", "usercustomize.py", "probe.py", "json.py", "ipykernel_launcher.py", ".pth", "trap.pth")
     with nursery.open(dict.fromkeys(names, trap), **TASKS) as pen:
         code = "import os, sys; said = ['sprung' in os.listdir(), '' in sys.path, '/box/work' in sys.path]"
