@@ -8,7 +8,7 @@ import socket
 import subprocess
 import threading
 from collections.abc import Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from types import TracebackType
 from typing import Self
 
@@ -99,8 +99,7 @@ class Nursery:
                 # An interrupt typed at the grader's terminal is the grader's.
                 start_new_session=True,
             )
-        opened.callback(_end, self._process)
-        opened.enter_context(control)
+        opened.callback(_end, self._process, control)
         return control
 
     def _meet(self) -> None:
@@ -143,8 +142,11 @@ class _Stored:
         os.close(self.descriptor)
 
 
-def _end(process: subprocess.Popen) -> None:
-    """Its channel is closed: wait until it has ended, and with it everything behind the wall."""
+def _end(process: subprocess.Popen, control: socket.socket) -> None:
+    """Hang up, also for forks of the grader that hold the channel, and wait: all behind the wall ends with it."""
+    with suppress(OSError):
+        control.shutdown(socket.SHUT_RDWR)
+    control.close()
     try:
         process.wait(END_SECONDS)
     except subprocess.TimeoutExpired:
