@@ -100,6 +100,13 @@ def test_leaving_is_seen_and_told(pen):
     assert ask(pen.checker, "said = 1") == 1
 
 
+def test_hanging_up_is_heard_though_the_room_lives(pen):
+    """Nobody else in the room holds the channel."""
+    with pytest.raises(EOFError):
+        ask(pen.student, "import os, time; os.closerange(3, 500); time.sleep(60)")
+    assert pen.end("student") is None
+
+
 def test_a_crash_is_told_by_its_signal(pen):
     """128 and the number of the signal, as a shell says it."""
     with pytest.raises(EOFError):

@@ -431,6 +431,12 @@ def test_processor_time_has_an_end(quiet):
     assert ask(quiet.student, code) == [SMALL.cpu_seconds] * 2
 
 
+def test_a_submission_waits_for_its_checker(quiet):
+    """What a student starts has the lower priority, and cannot raise it."""
+    assert ask(quiet.student, "import os; said = os.nice(0)") > ask(quiet.checker, "import os; said = os.nice(0)")
+    assert refused(quiet.student, "import os; os.nice(-1)") == "PermissionError"
+
+
 # What must go on working
 
 
