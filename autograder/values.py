@@ -125,7 +125,7 @@ class Decoder(Decode):
             return small(doc)
         if type(doc) is not list or not doc or type(doc[0]) is not str:
             raise ValuesError("a document is neither a plain value of JSON nor a list with a tag")
-        if self._depth >= MAX_DEPTH:
+        if self._depth > MAX_DEPTH:  # at the bottom of what is as deep as may be lies a handle
             raise ValuesError("nested too deep")
         self._depth += 1
         try:

@@ -113,7 +113,7 @@ def test_an_engine_is_made_from_its_url(path):
     theirs = again(survey.engine(path))
     with theirs.connect() as conn:
         assert conn.execute(sqlalchemy.text("select a from t")).scalar() == 1
-    url = "mssql+pyodbc://me:secret@host/db"
+    url = "mssql+pyodbc://me:secret@host/db?driver=none"
     how = opening.how(sqlalchemy.create_engine(url))
     assert how[1] == (url,)
 

@@ -427,7 +427,7 @@ def walk(doc: Any):
 def test_depth_digits_and_numbers_of_values_have_bounds_on_the_way_in():
     """The encoder over there may not have kept to them."""
     deep: Any = 1
-    for _ in range(values.MAX_DEPTH + 1):
+    for _ in range(values.MAX_DEPTH + 2):
         deep = ["list", deep]
     for doc in (deep, 10**4000, ["list", *[0] * (values.MAX_NODES + 1)], ["Decimal", "1" * 10], ["Decimal", 1]):
         if doc == ["Decimal", "1" * 10]:
