@@ -11,20 +11,16 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from autograder import demo
-from autograder.answers import BankError
-from autograder.gradebook import GradebookError
-from autograder.notebook import NotebookError
-from autograder.sandbox import SandboxError
+if TYPE_CHECKING:
+    from autograder import demo
 
 DONE, PROBLEMS, CANNOT = 0, 1, 2
-# What is expected to go wrong: each says where, what, and what to do, and none deserves a traceback.
-EXPECTED = (demo.DemoError, BankError, GradebookError, NotebookError, SandboxError)
 
 
 def main(words: list[str] | None = None) -> int:
@@ -51,6 +47,13 @@ def _positive(text: str) -> int:
 
 def _demo(asked: argparse.Namespace) -> int:
     """Let a class made up from the answer bank go from release to feedback by nbgrader's own commands, in a folder."""
+    # Imported here: nbgrader takes seconds to import, and `--help` must not wait for it.
+    from autograder import demo
+    from autograder.answers import BankError
+    from autograder.gradebook import GradebookError
+    from autograder.notebook import NotebookError
+    from autograder.sandbox import SandboxError
+
     root = Path.cwd()
     assignment = asked.assignment or next((path.name for path in sorted((root / "source").glob("*/"))), "")
     if not assignment:
@@ -59,7 +62,7 @@ def _demo(asked: argparse.Namespace) -> int:
     try:
         with _progress() as tell:
             rows, remarks = demo.run(root, place, asked.students, tell)
-    except EXPECTED as error:
+    except (demo.DemoError, BankError, GradebookError, NotebookError, SandboxError) as error:
         return _cannot(str(error))
     _show(("student", "score", "checks not passed"), [_fared(row) for row in rows])
     for remark in remarks:
