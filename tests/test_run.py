@@ -217,7 +217,7 @@ def demo():
 
 ANSWERS = {
     "": "",
-    "squares = None": "correct_squares squares_invalid_input correct_sum_of_squares sum_of_squares_uses_squares",
+    "squares = None": "correct_squares squares_invalid_input correct_sum_of_squares",
     "def squares(n): return [i ** 2 for i in range(1, n + 1)]": "squares_invalid_input",
     "def sum_of_squares(n): return n * (n + 1) * (2 * n + 1) // 6": "sum_of_squares_uses_squares",
     "def sum_of_squares(n): return sum(squares(n)) + 1": "correct_sum_of_squares",
