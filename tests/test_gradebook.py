@@ -15,11 +15,13 @@ pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")
 CHECKS = {"b_values": 2, "a_values": 3, "a_safe": 1}
 
 
-@pytest.fixture
-def url(tmp_path, monkeypatch) -> str:
+@pytest.fixture(scope="module")
+def url(tmp_path_factory) -> str:
     """A gradebook in which two students have submitted, and each grade is of another kind."""
-    monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}:/usr/bin:/bin")  # nbgrader calls alembic by name
-    url = f"sqlite:///{tmp_path / 'gradebook.db'}"
+    url = f"sqlite:///{tmp_path_factory.mktemp('gradebook') / 'gradebook.db'}"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATH", f"{Path(sys.executable).parent}:/usr/bin:/bin")  # nbgrader calls alembic by name
+        Gradebook(url).close()
     with Gradebook(url) as book:
         book.add_assignment("toy")
         book.add_notebook("toy", "toy")
