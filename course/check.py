@@ -50,7 +50,11 @@ def calling(function: Callable, *args: Any, **kwargs: Any) -> Call:
 
 @dataclass(frozen=True)
 class Call:
-    """A call that is yet to be made. Its verbs make it and say whether it did what it should."""
+    """A call that is yet to be made. Its verbs make it and judge what it did: `returns`, `yields`, `begins`, `raises`.
+
+    They return nothing, so that a cell may end in one: nbgrader takes a number on a cell's last line for its points.
+    What came is had from `value()`, what was raised from `error(kind)`.
+    """
 
     function: Callable | str
     args: tuple = ()
@@ -87,8 +91,8 @@ class Call:
         ordered_by: Callable | None = None,
         tolerance: float = 1e-9,
         hint: str = "",
-    ) -> Any:
-        """It returns `expected`, and so does this.
+    ) -> None:
+        """It returns `expected`.
 
         `any_order` compares lists as multisets. `ordered_by` asks for the order of `expected` by that key, with ties
         free.
@@ -101,9 +105,8 @@ class Call:
             different = "" if same(*keys, tolerance=tolerance) else IN_ANOTHER_ORDER
         if different:
             self._differs("does not return what it should", different, expected, actual, hint)
-        return actual
 
-    def yields(self, expected: Iterable, *, tolerance: float = 1e-9, hint: str = "") -> list:
+    def yields(self, expected: Iterable, *, tolerance: float = 1e-9, hint: str = "") -> None:
         """It returns something to iterate over, which gives the items of `expected` in order, and then ends."""
         expected = list(expected)
         items, ended = self._items(len(expected) + MAX_MORE, hint)
@@ -112,9 +115,8 @@ class Call:
         different = difference(items, expected, tolerance=tolerance, show=not self.circumstance)
         if different:
             self._differs("does not give the items that it should", different, expected, items, hint)
-        return items
 
-    def begins(self, expected: Iterable, *, tolerance: float = 1e-9, hint: str = "") -> list:
+    def begins(self, expected: Iterable, *, tolerance: float = 1e-9, hint: str = "") -> None:
         """It returns something to iterate over, whose first items are `expected`.
 
         No more items are asked for; a generator is closed then.
@@ -124,10 +126,13 @@ class Call:
         different = difference(items, expected, tolerance=tolerance, show=not self.circumstance)
         if different:
             self._differs("does not begin with the items that it should", different, expected, items, hint)
-        return items
 
-    def raises(self, expected: type[Exception] | tuple[type[Exception], ...], *, hint: str = "") -> Exception:
-        """It raises `expected` (or one of them), and this returns the exception."""
+    def raises(self, expected: type[Exception] | tuple[type[Exception], ...], *, hint: str = "") -> None:
+        """It raises `expected`, or one of them."""
+        self.error(expected, hint)
+
+    def error(self, expected: type[Exception] | tuple[type[Exception], ...], hint: str = "") -> Exception:
+        """The exception that it raises, which is one of `expected`. Another one, or none, fails the check."""
         kinds = expected if isinstance(expected, tuple) else (expected,)
         names = " or ".join(map(_named, kinds))
         try:

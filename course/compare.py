@@ -110,6 +110,8 @@ def same(actual: Any, expected: Any, *, tolerance: float = 1e-9) -> bool:
 
 
 def _plain(value: Any) -> Any:
+    if type(value) in _PLAIN:
+        return value
     if isinstance(value, np.generic):
         value = value.item()
     kind = next((kind for kind in _PLAIN if issubclass(type(value), kind)), None)

@@ -71,6 +71,14 @@ def test_the_file_holds_any_rows_that_are_written_out(rows):
     assert survey.survey == stored(survey)["Survey"]
 
 
+def test_columns_are_named_as_in_the_database():
+    """COLUMNS is the schema of the survey, table by table."""
+    conn = EMPTY.connect()
+    found = {table: tuple(row[1] for row in conn.execute(f"pragma table_info({table})")) for table in COLUMNS}
+    conn.close()
+    assert found == COLUMNS
+
+
 def test_every_connection_has_a_file_of_its_own():
     """Whatever is done through one connection, the next one sees the survey as it was."""
     (survey,) = surveys(1)
@@ -104,7 +112,7 @@ def test_a_survey_cannot_be_changed():
 
 
 @some
-@given(seeds, st.lists(text.filter(bool), max_size=5, unique=True))
+@given(seeds, st.lists(text.filter(bool), max_size=20, unique=True))
 def test_people_who_are_asked_for_are_there(seed, people):
     """Each has a Person and a reading, whatever the id."""
     (survey,) = surveys(1, seed=seed, people=people)

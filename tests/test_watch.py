@@ -73,6 +73,8 @@ def test_the_arraysize_of_a_cursor_holds(conn):
 def test_writing_is_noted(conn):
     """One statement for many rows, and a script."""
     conn.executemany("insert into Site values (?, ?, ?)", iter([("a", 1, 2), ("b", 3, 4)]))
+    assert conn.execute("select lat, long from Site where name in ('a', 'b')").fetchall() == [(1, 2), (3, 4)]
+    conn.notes[1:] = []
     conn.cursor().executescript("delete from Site;")
     assert conn.notes == [
         ("executemany", "insert into Site values (?, ?, ?)", [("a", 1, 2), ("b", 3, 4)]),
