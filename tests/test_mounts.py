@@ -26,7 +26,7 @@ def test_a_file_mounted_elsewhere_is_found_there(tmp_path):
     binds = [word for source, place in pairs for word in ("--bind", str(tmp_path / source), str(tmp_path / place))]
     code = f"""
 import sys
-sys.path.append({str(ROOT)!r})
+sys.path.insert(0, {str(ROOT)!r})
 from pathlib import Path
 from autograder.sandbox import mounts
 here = Path({str(tmp_path)!r})

@@ -20,7 +20,7 @@ TASKS = {"student": "probe:serve", "checker": "probe:serve"}
 # A grader in a process of its own: opens a pen in which both rooms have a child of a session of its own.
 GRADER = """
 import os, sys, time
-sys.path += {paths!r}
+sys.path[:0] = {paths!r}
 from pathlib import Path
 from inside.probe import ask, sleeper
 from autograder.sandbox import Nursery, Policy
@@ -251,7 +251,7 @@ def test_a_machine_that_cannot_do_it_says_why(around, words):
     """Where namespaces are forbidden, and where root cannot become another, the error says so, and nothing opens."""
     code = f"""
 import sys
-sys.path.append({str(ROOT)!r})
+sys.path.insert(0, {str(ROOT)!r})
 from autograder.sandbox import Nursery, Policy, SandboxError
 try:
     with Nursery(Policy(warm=())): print("opened")
@@ -273,7 +273,7 @@ print(os.umask(0), [signal.getsignal(n) == signal.SIG_DFL for n in (1, 2, 15)], 
 """
     code = f"""
 import os, signal, sys
-sys.path += [{str(ROOT)!r}, {str(ROOT / "tests")!r}]
+sys.path[:0] = [{str(ROOT)!r}, {str(ROOT / "tests")!r}]
 os.umask(0o077)
 for number in (1, 2, 15): signal.signal(number, signal.SIG_IGN)
 signal.pthread_sigmask(signal.SIG_BLOCK, [10])
