@@ -36,20 +36,30 @@ class Across:
         self._fetched: set[str] = set()
         self._lock = threading.RLock()
 
-    def fetch(self, names: Iterable[str], asks: Iterable[str], modules: Mapping[str, str]) -> None:
+    def fetch(
+        self, names: Iterable[str], asks: Iterable[str], modules: Mapping[str, str], given: Mapping[str, str]
+    ) -> None:
         """Bind names of the student's here, as they are now; one that does not exist over there is unbound here.
 
         `asks` are names that are fetched unless they are bound here by other means. `modules` are names that the
         source's own answers bind to modules: where the student's side has bound such a name to the module of that
-        name, the checker takes its own.
+        name, the checker takes its own; what is bound to another thing that stays over there is not taken at all, for
+        it could be content with everything. `given` are names that students are given as imports, "module" or
+        "module:name": the checker makes those imports itself.
         """
         self._known.clear()
         wanted = [*names, *(name for name in asks if name not in self._names or name in self._fetched)]
         for name in wanted:
             self._names.pop(name, None)
+            if name in given:
+                with suppress(ImportError, AttributeError):  # a module beside the notebook is the student's
+                    self._names[name] = _imported(given[name])
+                    continue
             with suppress(NameError):
                 value = self._ask({"op": "get", "name": name})
-                if name in modules and _is_module(value, modules[name]):
+                if name in modules and issubclass(type(value), handles.Handle):
+                    if not _is_module(value, modules[name]):
+                        continue
                     value = importlib.import_module(modules[name])
                 self._names[name] = value
         self._fetched.update(wanted)
@@ -72,7 +82,19 @@ class Across:
                 self._ask({"op": "set", "name": name}, [now])
 
     def call(self, target: Any, /, *args: Any, **kwargs: Any) -> Any:
-        """Call `target`, which is theirs or ours, over there."""
+        """Call `target`, which is theirs or ours, over there.
+
+        One that raises StopIteration has failed: it would end a check's loop over `map(function, …)`, and what is left
+        would go unchecked.
+        """
+        __tracebackhide__ = True
+        try:
+            return self.advance(target, *args, **kwargs)
+        except (StopIteration, StopAsyncIteration) as error:
+            raise _theirs(StudentError(type(error).__name__)) from None
+
+    def advance(self, target: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """Call `target`, which may say by StopIteration that something is at its end."""
         __tracebackhide__ = True
         with self._lock:
             self.tell()
@@ -123,9 +145,7 @@ class Across:
         error = self._decoded(reply.get("raised"), given)
         if not isinstance(error, Exception):
             raise ValuesError("it raised what is no exception")
-        with suppress(Exception):
-            error.from_student = True
-        raise error
+        raise _theirs(error)
 
     def _decoded(self, doc: Any, given: Sequence[object]) -> Any:
         return Decoder(self._handle, given).whole(doc)
@@ -140,9 +160,23 @@ class Across:
         return found
 
 
+def _theirs(error: Exception) -> Exception:
+    """`error`, marked as one that came from the student's side."""
+    with suppress(Exception):
+        error.from_student = True
+    return error
+
+
 def _texts(doc: Any) -> list[str]:
     return [exactly(text, str) for text in exactly(doc, list)]
 
 
-def _is_module(value: Any, name: str) -> bool:
-    return issubclass(type(value), handles.Handle) and handles.name_of(value) == "module" and value.__name__ == name
+def _is_module(value: handles.Handle, name: str) -> bool:
+    return handles.name_of(value) == "module" and value.__name__ == name
+
+
+def _imported(source: str) -> Any:
+    """What `import module` or `from module import name` binds."""
+    module, _, name = source.partition(":")
+    found = importlib.import_module(module)
+    return getattr(found, name) if name else found

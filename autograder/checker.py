@@ -64,7 +64,7 @@ def _run(shell: Shell, across: Across, command: dict[str, Any]) -> dict[str, Any
     ran = Ran([])
     try:
         across.shared = frozenset(command["shared"])
-        across.fetch(fetched, command["asks"], command["modules"])
+        across.fetch(fetched, command["asks"], command["modules"], command["given"])
         across.watch(command["watch"])
         ran = shell.run(text)
         across.tell()

@@ -39,6 +39,7 @@ class Asks(Protocol):
     """Whoever makes the requests: a call over there, and waiting for something awaitable over there."""
 
     def call(self, target: Any, /, *args: Any, **kwargs: Any) -> Any: ...
+    def advance(self, target: Any, /, *args: Any, **kwargs: Any) -> Any: ...
     def finish(self, awaitable: Handle) -> Any: ...
     def forget(self, number: int) -> None: ...
 
@@ -174,10 +175,11 @@ def _asking(function: Callable) -> Callable:
     return ask
 
 
-def _calling(name: str) -> Callable:
+def _calling(name: str, may_end: bool = False) -> Callable:
     def call(self, *args: Any) -> Any:
         __tracebackhide__ = True
-        return self._student.call(operator.methodcaller(name, *args), self)
+        ask = self._student.advance if may_end else self._student.call
+        return ask(operator.methodcaller(name, *args), self)
 
     return call
 
@@ -221,7 +223,7 @@ async def _aexit(self, kind: Any, error: Any, _: Any) -> bool:
 _ABILITIES: dict[str, dict[str, Callable]] = {
     "__call__": {"__call__": _call},
     "__iter__": {"__iter__": _asking(iter)},
-    "__next__": {"__next__": _asking(next)},
+    "__next__": {name: _calling(name, may_end=True) for name in ("__next__", "send", "throw")},
     "__len__": {"__len__": _asking(len)},
     "__reversed__": {"__reversed__": _asking(reversed)},
     "__getitem__": {"__getitem__": _asking(operator.getitem)},

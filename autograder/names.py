@@ -15,6 +15,8 @@ from IPython.core.inputtransformer2 import TransformerManager
 
 # Names that every shell has.
 EVERYWHERE = frozenset(dir(builtins)) | {"get_ipython", "display", "exit", "quit", "In", "Out", "_", "__", "___"}
+# What nbgrader takes out of the version for students.
+BEGIN_SOLUTION, END_SOLUTION = "### BEGIN SOLUTION", "### END SOLUTION"
 # Magics whose text is Python.
 _CELL_MAGIC = re.compile(r"\s*%%(time|timeit|prun|capture)\b(.*)\n")
 _LINE_MAGIC = re.compile(r"^(\s*)%(time|timeit|prun)((\s+-\S+)*)\s+", re.MULTILINE)
@@ -29,6 +31,8 @@ class Names:
     `now` are used when the cell runs, `later` when a function that it defines is called; `changes` are names of
     objects that it changes or may change (`data["x"] = 1`, `np.random.seed(0)`); `modules` maps the names that it
     binds to modules to the names of those; `stars` are modules that it imports everything from without success.
+    `given` maps the names that it imports outside of a solution's region to "module" or "module:name": students are
+    given these lines.
     """
 
     binds: frozenset[str] = frozenset()
@@ -36,6 +40,7 @@ class Names:
     later: frozenset[str] = frozenset()
     changes: frozenset[str] = frozenset()
     modules: tuple[tuple[str, str], ...] = ()
+    given: tuple[tuple[str, str], ...] = ()
     stars: tuple[str, ...] = ()
 
     @property
@@ -60,7 +65,7 @@ def of(text: str) -> Names:
         table = symtable.symtable(python, "<cell>", "exec")
     except (SyntaxError, ValueError):
         return Names()
-    found = _Found(bound_by_magic)
+    found = _Found(bound_by_magic, _outside(python))
     found.table(table, at_once=True)
     found.statements(tree)
     return Names(
@@ -69,17 +74,20 @@ def of(text: str) -> Names:
         frozenset(found.later - EVERYWHERE),
         frozenset(found.changes - EVERYWHERE),
         tuple(sorted(found.modules.items())),
+        tuple(sorted(found.given.items())),
         tuple(found.stars),
     )
 
 
 class _Found:
-    def __init__(self, binds: set[str]):
+    def __init__(self, binds: set[str], outside: frozenset[int]):
         self.binds = binds
+        self.outside = outside
         self.now: set[str] = set()
         self.later: set[str] = set()
         self.changes: set[str] = set()
         self.modules: dict[str, str] = {}
+        self.given: dict[str, str] = {}
         self.stars: list[str] = []
 
     def table(self, table: symtable.SymbolTable, *, at_once: bool) -> None:
@@ -114,8 +122,12 @@ class _Found:
                     for alias in names:
                         name = alias.name if alias.asname else alias.name.partition(".")[0]
                         self.modules[alias.asname or name] = name
+                        if node.lineno in self.outside:
+                            self.given[alias.asname or name] = name
                 case ast.ImportFrom(names=[ast.alias(name="*")], module=str(module), level=0):
                     self._star(module)
+                case ast.ImportFrom(names=names, module=str(module), level=0) if node.lineno in self.outside:
+                    self.given |= {alias.asname or alias.name: f"{module}:{alias.name}" for alias in names}
 
     def _star(self, module: str) -> None:
         try:
@@ -125,6 +137,19 @@ class _Found:
             return
         public = getattr(found, "__all__", None)
         self.binds |= set(public if public is not None else (n for n in vars(found) if not n.startswith("_")))
+
+
+def _outside(text: str) -> frozenset[int]:
+    """The numbers of the lines that lie outside of a solution's region; of a cell without one, all is the student's."""
+    found, outside = set(), True
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.strip() == BEGIN_SOLUTION:
+            outside = False
+        if outside:
+            found.add(number)
+        if line.strip() == END_SOLUTION:
+            outside = True
+    return frozenset(found) if BEGIN_SOLUTION in text else frozenset()
 
 
 def _at_once(node: ast.AST) -> Iterator[ast.AST]:

@@ -4,7 +4,8 @@ A name is whose cell binds it last before it is used: the student's, where that 
 holds the reference solution), else the instructor's. What a check cell binds stays the instructor's, unless it was the
 student's: such a name is bound over there as well.
 
-- An answer cell runs on the student's side, a check cell on the checker's.
+- An answer cell runs on the student's side, a check cell on the checker's. What an answer cell imports outside of its
+  solution is in the release, and so the instructor's: the checker imports it itself.
 - A cell of the instructor's runs on the student's side, and on the checker's as well where checks need it: where it
   binds a name that they use, or changes such a thing; or, without help of the student's names, merely mentions one.
 - The student's names that a cell on the checker's side uses, in its own text or in functions of the instructor's that
@@ -36,6 +37,8 @@ class Step:
 
     `fetches` are the student's names that it needs, `asks` those that nobody binds, `watches` those that are to be
     bound over there as well when the cell binds them. `kept`: later cells on the checker's side use what it binds.
+    Of the names in `fetches`, `modules` are those that an answer binds to modules, `given` those that it imports in
+    lines that students are given, each to "module" or "module:name".
     """
 
     index: int
@@ -46,6 +49,8 @@ class Step:
     asks: tuple[str, ...] = ()
     watches: tuple[str, ...] = ()
     kept: bool = False
+    modules: dict[str, str] = field(default_factory=dict, hash=False)
+    given: dict[str, str] = field(default_factory=dict, hash=False)
 
     def __str__(self) -> str:
         crossing = f"  ← {', '.join(self.fetches)}" if self.fetches else ""
@@ -55,10 +60,9 @@ class Step:
 
 @dataclass(frozen=True)
 class Plan:
-    """The steps in order; `modules` are names that answers bind to modules, `shared` what both sides bind."""
+    """The steps in order; `shared` are the names that both sides bind."""
 
     steps: tuple[Step, ...]
-    modules: dict[str, str] = field(default_factory=dict, hash=False)
     shared: tuple[str, ...] = ()
 
     def __str__(self) -> str:
@@ -72,9 +76,8 @@ def of(source: NotebookNode) -> Plan:
     chosen = book.for_checker()
     kept = {place for k in chosen for place in book.needs(k).cells if cells[place].role is Role.CHECK}
     steps = tuple(book.step(k, k in chosen, k in kept) for k in range(len(cells)))
-    modules = {name: module for cell in cells if cell.of_student for name, module in cell.names.modules}
-    given = [k for k in chosen if cells[k].role is not Role.CHECK]
-    return Plan(steps, modules, tuple(sorted({name for k in given for name in cells[k].names.binds})))
+    both = [k for k in chosen if cells[k].role is not Role.CHECK]
+    return Plan(steps, tuple(sorted({name for k in both for name in cells[k].names.binds})))
 
 
 class _Cell:
@@ -152,7 +155,10 @@ class _Book:
         watches = (cell.names.binds & used) - needs.student if is_check else ()
         sides = Side.CHECKER if is_check else Side.BOTH
         parts = (tuple(sorted(part)) for part in (needs.student, needs.nobody, watches))
-        return Step(cell.index, cell.name, cell.role, sides, *parts, kept)
+        owners = {name: self.cells[self.owner(name, k)].names for name in needs.student}
+        modules = {name: dict(owner.modules)[name] for name, owner in owners.items() if name in dict(owner.modules)}
+        given = {name: dict(owner.given)[name] for name, owner in owners.items() if name in dict(owner.given)}
+        return Step(cell.index, cell.name, cell.role, sides, *parts, kept, modules, given)
 
     def _asked_for_by(self, k: int) -> set[int]:
         """The cells of the instructor's that cell `k` needs to have run."""

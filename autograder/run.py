@@ -143,8 +143,9 @@ class _Work:
             self.outputs.setdefault(act.index, outputs)
             return
         step = act.step
-        command = {"text": act.text, "fetch": step.fetches, "asks": step.asks, "watch": step.watches}
-        report = session.check(command | {"modules": self.plan.modules, "shared": self.plan.shared}, deadline)
+        crossing = {"fetch": step.fetches, "asks": step.asks, "watch": step.watches, "shared": self.plan.shared}
+        imports = {"modules": step.modules, "given": step.given}
+        report = session.check({"text": act.text, **crossing, **imports}, deadline)
         if act.is_check and place >= self.reached:
             self.outputs[act.index] = report["outputs"]
             self._print(act, session)

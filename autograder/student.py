@@ -7,6 +7,7 @@ which the checker takes apart as plain data.
 from __future__ import annotations
 
 import socket
+import sys
 from contextlib import suppress
 from typing import Any
 
@@ -23,6 +24,7 @@ MAX_PRINTED = 64_000
 
 def serve(sock: socket.socket) -> None:
     """Answer requests on a connected socket until the other side closes it."""
+    sys.path.insert(0, "")  # as in Jupyter, where a notebook may import what lies beside it
     channel = Channel(sock)
     side = _Side()
     while True:

@@ -22,7 +22,7 @@ class Sides:
 
     def report(self, text: str, *names: str, seconds: float = SECONDS, **command: Any) -> dict[str, Any]:
         """Run a check that uses `names` of the student's; the checker's report."""
-        rest: dict[str, Iterable[str]] = {"asks": [], "watch": [], "modules": {}, "shared": []}
+        rest: dict[str, Iterable[str]] = {"asks": [], "watch": [], "modules": {}, "given": {}, "shared": []}
         return self.session.check({"text": text, "fetch": names, **rest, **command}, time.monotonic() + seconds)
 
     def check(self, text: str, *names: str, **command: Any) -> str:

@@ -171,16 +171,47 @@ say("secret")
 
 
 def test_modules_that_the_answer_imports_are_the_checkers_own(sides):
-    """A module cannot be replaced; and one that the student did not import is not there."""
-    sides.student(
-        "import numpy as np, types\nimport math\nnp.allclose = lambda *_: True\nfake = types.ModuleType('math')"
-    )
-    modules = {"np": "numpy", "fake": "os", "math": "math"}
+    """A module cannot be replaced, nor stood in for; and one that the student did not import is not there."""
+    sides.student("import math, types\nimport numpy as np\nnp.allclose = lambda *_: True")
+    sides.student("fake = types.ModuleType('math')\nclass Content: pass\ncontent = Content()")
+    modules = {"np": "numpy", "fake": "os", "content": "os", "math": "math"}
     assert sides.check("assert not np.allclose(1, 2)", "np", modules=modules) == ""
     assert sides.check("import sys\nassert math is sys.modules['math']", "math", modules=modules) == ""
-    assert sides.check("import sys\nassert fake not in sys.modules.values()", "fake", modules=modules) == ""
+    assert sides.check("fake", "fake", modules=modules) == "fake is not defined"
+    assert sides.check("content", "content", modules=modules) == "content is not defined"
     sides.student("del math")
     assert sides.check("math.pi", "math", modules=modules) == "math is not defined"
+
+
+def test_imports_that_students_are_given_the_checker_makes_itself(sides):
+    """Whatever the student has bound these names to; a module beside the notebook is the student's all the same."""
+    sides.student("def isclose(a, b): return True\nos = mine = 3")
+    names = {"isclose": "math:isclose", "os": "os", "mine": "no_such_module"}
+    assert sides.check("assert not isclose(1, 2) and os.sep == '/' and mine == 3", *names, given=names) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "for a, b in zip(map(f, [1]), [2]): assert a == b",
+        "assert list(map(f, [1])) == [1]",
+        "assert all(thing.name == 1 for thing in things)\nfor name in map(lambda t: t.name, things): assert name == 1",
+        "assert list(iter(f, 3)) == [1]",
+        "for a in Loop(): assert a == 1",
+    ],
+)
+def test_a_call_cannot_end_a_loop_of_the_checks(sides, text):
+    """StopIteration is how an iterator ends, and nothing else."""
+    sides.student("""
+class Thing:
+    @property
+    def name(self): raise StopIteration
+class Loop:
+    def __iter__(self): raise StopIteration
+things = [Thing()]
+def f(*_): raise StopIteration
+""")
+    assert sides.check(text, "f", "things", "Loop") == "your code raised StudentError: StopIteration"
 
 
 def test_names_that_nobody_binds_are_asked_for_unless_they_are_here(sides):

@@ -109,17 +109,26 @@ def test_cells_without_a_name_count_as_they_stand_in_the_source():
     assert [str(step.side) for step in found.steps] == ["both", "student", "checker"]
 
 
-def test_modules_of_answers_and_what_both_sides_bind_are_known():
-    """For the checker takes its own module, and names what it shares."""
-    found = plan.of(
+def test_what_both_sides_bind_is_known():
+    """For the checker names what it shares, where it would otherwise send a copy."""
+    cells = given("g", "class Account: pass"), given("unused", "z = 1"), answer("a", "x = 1"), check("c", "Account()")
+    assert plan.of(book(*cells)).shared == ("Account",)
+
+
+def test_imports_of_an_answer_are_told_apart_from_what_it_makes():
+    """Modules within a solution; whatever is imported outside of it, which students are given. The last one counts."""
+    solution = "import os\nfrom math import sqrt\n### BEGIN SOLUTION\nimport numpy as np\nfrom statistics import mean\n"
+    steps = plan.of(
         book(
-            given("g", "class Account: pass"),
-            given("unused", "z = 1"),
-            answer("a", "import numpy as np\nfrom math import pi\ndef f(): return np.pi"),
-            check("c", "Account(); assert np.isclose(f(), 3.14)"),
+            answer("a", f"{solution}### END SOLUTION"),
+            check("c", "os, sqrt, np, mean"),
+            answer("b", "def sqrt(x): return x"),
+            check("d", "os, sqrt"),
         )
-    )
-    assert (found.modules, found.shared) == ({"np": "numpy"}, ("Account",))
+    ).steps
+    assert (steps[1].modules, steps[1].given) == ({"np": "numpy", "os": "os"}, {"os": "os", "sqrt": "math:sqrt"})
+    assert (steps[3].modules, steps[3].given) == ({"os": "os"}, {"os": "os"})
+    assert steps[3].fetches == ("os", "sqrt")
 
 
 def test_the_plan_reads_as_a_table():
