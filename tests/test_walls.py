@@ -116,6 +116,8 @@ said = [open(path, errors='replace').read() for path in [*glob.glob('/proc/[0-9]
 """
     assert CANARY not in str(ask(quiet.student, code))
     assert refused(quiet.student, "open('/proc/1/environ')") == "PermissionError"
+    machine = "said = [open('/proc/' + name, 'rb').read(9).decode() for name in ('cmdline', 'keys', 'timer_list')]"
+    assert ask(quiet.student, machine) == ["", "", ""]
 
 
 def test_the_user_has_a_name_and_a_home(quiet):

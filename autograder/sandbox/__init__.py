@@ -2,6 +2,13 @@
 
 A `Policy` says what may be seen and used. A `Nursery` is a warm process behind the outer wall. It opens a `Pen` for
 each submission: a room for the student and a room for the checker, which share a work folder and nothing else.
+
+Each stage is process 1 of a world of processes within the one before: bubblewrap's wall, the warm nursery, a pen's
+supervisor, a room. So the kernel ends all that is within whenever one of them ends, whatever was started there.
+
+What it does not stop: faults of the kernel; what can be learnt by measuring time; memory that the kernel takes for
+sockets and pipes, which only the numbers of processes and descriptors bound. Started by root, submissions run as
+another user. Started by an ordinary user they have that user's number, and the walls alone keep them apart.
 """
 
 from .errors import SandboxError

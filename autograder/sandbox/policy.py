@@ -21,7 +21,7 @@ class Limits:
     address_space: int = 4 * GIB
     """Bytes of address space of one process; beyond it Python raises MemoryError."""
     processes: int = 256
-    """Processes and threads of a room at the same time."""
+    """Processes and threads of a room at the same time, two of the room's own among them."""
     cpu_seconds: int = 120
     """Seconds of processor time of one process."""
     file_size: int = 128 * MIB
@@ -29,7 +29,10 @@ class Limits:
     open_files: int = 512
     """Open descriptors of one process."""
     disk: int = 256 * MIB
-    """Bytes of each writable file system: the shared work folder, and each room's own home and temporary files."""
+    """Bytes of each writable file system: the shared work folder, and each room's own home and temporary files.
+
+    They live in memory, beside that of the processes.
+    """
     inodes: int = 20_000
     """Files and folders of each writable file system."""
 

@@ -16,10 +16,10 @@ from . import mounts, seccomp, syscalls
 from .policy import Limits, Policy
 from .syscalls import BIND, NO_DEVICES, NO_EXEC, NO_SUID, PRIVATE, READ_ONLY, RECURSIVE, REMOUNT, mount
 
-# Switches of the whole machine: some ask only for the user's number, not for a capability. The rest is what container
-# engines hide: memory, keys and devices.
+# Switches of the whole machine: some ask only for the user's number, not for a capability.
 READ_ONLY_PROC = ("sys", "sysrq-trigger", "irq", "bus", "fs", "acpi", "scsi")
-EMPTY_PROC = ("kcore", "keys", "key-users", "timer_list", "latency_stats", "sched_debug", "kallsyms", "kmsg")
+# What tells about the machine and helps to attack it: its memory, keys, addresses, messages, how it was started.
+EMPTY_PROC = ("cmdline", "kallsyms", "kcore", "keys", "key-users", "kmsg", "latency_stats", "sched_debug", "timer_list")
 HARMLESS = NO_SUID | NO_DEVICES
 
 
