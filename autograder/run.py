@@ -146,15 +146,16 @@ class _Work:
         crossing = {"fetch": step.fetches, "asks": step.asks, "watch": step.watches, "shared": self.plan.shared}
         imports = {"modules": step.modules, "given": step.given}
         report = session.check({"text": act.text, **crossing, **imports}, deadline)
-        if act.is_check and place >= self.reached:
+        again = place < self.reached
+        if act.is_check and not again:
             self.outputs[act.index] = report["outputs"]
             self._print(act, session)
-            if session.lost is None:
-                self._weigh(place, act, report)
-        elif report["message"] and place >= self.reached:
-            self.notes.append(f"{act.name!r} did not run to its end in the checker: {report['message']}")
         if session.lost is not None:
             raise session.lost
+        if act.is_check and not again:
+            self._weigh(place, act, report)
+        elif report["message"] and not again:
+            self.notes.append(f"{act.name!r} did not run to its end in the checker: {report['message']}")
 
     def _weigh(self, place: int, act: _Act, report: dict[str, Any]) -> None:
         message, score = report["message"], report["score"]

@@ -38,6 +38,14 @@ def test_whatever_is_claimed_can_be_written_into_a_notebook(claim):
     notebook.text(book).encode("utf-8")
 
 
+def test_a_count_is_a_number_from_zero():
+    """A truth value, or a number below, is none to nbformat."""
+    claim = {"output_type": "execute_result", "data": {}}
+    counts = [accepted([claim | {"execution_count": count}])[0]["execution_count"] for count in (True, -1, 10**30)]
+    assert counts == [1, 0, 1_000_000]
+    assert {type(count) for count in counts} == {int}
+
+
 def test_honest_outputs_come_through():
     """Streams, displays with JSON and images, results, errors."""
     honest = [

@@ -437,6 +437,15 @@ def test_depth_digits_and_numbers_of_values_have_bounds_on_the_way_in():
             decode(doc)
 
 
+@pytest.mark.parametrize(
+    "body", [["|b1", [1], "Ag=="], ["<U1", [1], "AAARAA=="], ["|O", [0], ""], ["<f8", [2], "AAAAAAAAAAA="]]
+)
+def test_bits_that_mean_nothing_are_no_array(body):
+    """A truth value of two, a character beyond the last, an address, too few numbers."""
+    with pytest.raises(ValuesError):
+        decode(["array", *body])
+
+
 def test_a_name_of_a_time_zone_is_no_path():
     """`zoneinfo` looks its files up by name."""
     with pytest.raises(ValuesError):
