@@ -15,7 +15,9 @@ from typing import Any
 from nbconvert.exporters import NotebookExporter
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import ClearHiddenTests, NbGraderPreprocessor
+from nbgrader.utils import parse_utc
 from traitlets import Bool, Float, List, Unicode
+from traitlets.log import get_logger
 
 from autograder import intake, notebook
 from autograder.airlock import Airlock
@@ -55,21 +57,47 @@ class HideTests(ClearHiddenTests):
 
 
 def take_in(assignment: str, student: str, notebooks: list[str]) -> None:
-    """Before a submission is copied: put a line of text in place of each link, pipe or socket that lies in it.
+    """Before a submission is copied: take away what nbgrader would follow or stumble over, and tell the teacher.
 
-    nbgrader copies what links point to, which may be the gradebook. The hook's errors are not heard by nbgrader, and
-    going on would copy it all the same; so an error ends the command.
+    nbgrader copies what links point to, which may be the gradebook. It does not hear the errors of this hook, and would
+    go on and copy; so an error ends the command.
     """
-    for path in intake.links(Path(notebooks[0]).parent):
-        try:
-            target = f" to {path.readlink()}" if path.is_symlink() else ""
-            path.unlink()
-            path.write_text(f"Here was no regular file but a link{target}. It was not followed.\n")
-        except OSError as error:
-            raise SystemExit(
-                f"{intake.printable(str(path))}: is no regular file and cannot be taken away ({error.strerror}). "
-                "Graded like this, what it points to would be copied. Take it away by hand, and start again."
-            ) from error
+    folder = Path(notebooks[0]).parent
+    try:
+        for path in [folder] if folder.is_symlink() else intake.links(folder):
+            _take_away(path, [Path(name) for name in notebooks] if path == folder else [path])
+        _set_aside_what_is_no_time(folder / "timestamp.txt")
+    except Exception as error:
+        raise SystemExit(
+            f"{folder}: cannot be made safe to be copied ({error}). Graded like this, what links in it point to would "
+            "be copied as well. Take away by hand what is no regular file, and start again."
+        ) from error
+
+
+def _take_away(path: Path, places: list[Path]) -> None:
+    """Put a line of text in the places of a link, pipe or socket."""
+    what = f"a link to {path.readlink()}" if path.is_symlink() else "neither a file nor a folder"
+    path.unlink()
+    for place in places:
+        place.parent.mkdir(exist_ok=True)
+        place.write_text(f"Here was {what}. It was not followed.\n")
+    _tell(places[0], f"{path.name} was {what}. It was not followed; a line of text is in its place.")
+
+
+def _set_aside_what_is_no_time(receipt: Path) -> None:
+    """Rename a receipt that nbgrader cannot read: it could not grade a submission that has one."""
+    try:
+        if receipt.exists() and (text := receipt.read_text().strip()):
+            parse_utc(text)
+    except Exception:  # a parser of dates finds many ways to fail
+        receipt.replace(receipt.with_suffix(".unreadable"))
+        _tell(receipt, f"{receipt.name} holds no time. It was set aside, and the submission counts as one without.")
+
+
+def _tell(path: Path, what: str) -> None:
+    """Warn where nbgrader does, by student: a hook is given no log of its own."""
+    shown = "".join(letter if letter.isprintable() else "?" for letter in what)
+    get_logger().warning("%s: %s", path.parent.parent.name, shown)
 
 
 class Reader(NotebookExporter):
