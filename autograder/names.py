@@ -21,7 +21,6 @@ BEGIN_SOLUTION, END_SOLUTION = "### BEGIN SOLUTION", "### END SOLUTION"
 _CELL_MAGIC = re.compile(r"\s*%%(time|timeit|prun|capture)\b(.*)\n")
 _LINE_MAGIC = re.compile(r"^(\s*)%(time|timeit|prun)((\s+-\S+)*)\s+", re.MULTILINE)
 _SHOWING = ("print", "display")
-_RUN_AT_ONCE = ("listcomp", "setcomp", "dictcomp", "genexpr")
 
 
 @dataclass(frozen=True)
@@ -62,7 +61,7 @@ def of(text: str) -> Names:
     try:
         python = TransformerManager().transform_cell(_LINE_MAGIC.sub(r"\1", text))
         tree = ast.parse(python)
-        table = symtable.symtable(python, "<cell>", "exec")
+        table = symtable.symtable(ast.unparse(_Generators().visit(ast.parse(python))), "<cell>", "exec")
     except (SyntaxError, ValueError):
         return Names()
     found = _Found(bound_by_magic, _outside(python))
@@ -101,7 +100,7 @@ class _Found:
             if symbol.is_referenced():
                 (self.now if at_once else self.later).add(symbol.get_name())
         for child in table.get_children():
-            runs = child.get_type() == "class" or child.get_name() in _RUN_AT_ONCE
+            runs = child.get_type() == "class" or child.get_name() == "genexpr"
             self.table(child, at_once=at_once and runs)
 
     def statements(self, tree: ast.Module) -> None:
@@ -137,6 +136,20 @@ class _Found:
             return
         public = getattr(found, "__all__", None)
         self.binds |= set(public if public is not None else (n for n in vars(found) if not n.startswith("_")))
+
+
+class _Generators(ast.NodeTransformer):
+    """Makes all comprehensions generators: only these have a scope of their own in every version of Python."""
+
+    def visit_ListComp(self, node: ast.ListComp | ast.SetComp) -> ast.AST:
+        self.generic_visit(node)
+        return ast.GeneratorExp(node.elt, node.generators)
+
+    visit_SetComp = visit_ListComp
+
+    def visit_DictComp(self, node: ast.DictComp) -> ast.AST:
+        self.generic_visit(node)
+        return ast.GeneratorExp(ast.Tuple([node.key, node.value], ast.Load()), node.generators)
 
 
 def _outside(text: str) -> frozenset[int]:

@@ -13,6 +13,7 @@ from autograder import names
         ("f = lambda a: g(a)", "f", "", "g"),
         ("xs = [f(y) for y in ys if z]", "xs", "f ys z", ""),
         ("any(f(y) for y in ys)", "", "f ys", ""),
+        ("d = {k: [v for v in vs] for k in ks}\ns = {n for n in ns if (last := n)}", "d s last", "vs ks ns", ""),
         ("class A(B):\n    n = m\n    def f(self):\n        return g(self.n)", "A", "B m", "g"),
         ("@d\ndef f():\n    global n\n    n = m\n", "f n", "d", "m"),
         ("x += 1", "x", "x", ""),

@@ -20,6 +20,18 @@ def texts(outputs: list[dict]) -> list[tuple[str, str]]:
     return found
 
 
+# From Python 3.12 on a fork warns where there are threads, as there are in Jupyter.
+FORK = """
+import os, warnings
+warnings.simplefilter("ignore")
+if not os.fork():
+    print("fork")
+    os._exit(0)
+os.wait()
+None
+"""
+
+
 @pytest.mark.parametrize(
     ("cell", "expected"),
     [
@@ -41,7 +53,10 @@ def texts(outputs: list[dict]) -> list[tuple[str, str]]:
         ),
         ("import sys\nsys.stdout.buffer.write('é'.encode())\nNone", [("stdout", "é")]),
         ("import subprocess\nsubprocess.run(['echo', 'child'])\nNone", [("stdout", "child\n")]),
-        ("import os\nif not os.fork():\n    print('fork')\n    os._exit(0)\nos.wait()\nNone", [("stdout", "fork\n")]),
+        (
+            FORK,
+            [("stdout", "fork\n")],
+        ),
         ("import asyncio\nawait asyncio.sleep(0)\nprint('awaited')", [("stdout", "awaited\n")]),
         ("async def f():\n    return 3\nawait f()", [("execute_result", "3")]),
         ("import asyncio\nasyncio.get_running_loop().is_running()", [("execute_result", "True")]),
