@@ -20,7 +20,7 @@ import numpy as np
 from IPython.core.inputtransformer2 import TransformerManager
 
 from autograder.across import Across
-from autograder.channel import Channel, ChannelError
+from autograder.channel import Channel, ChannelError, TooLarge
 from autograder.raised import StudentGone
 from autograder.shell import Ran, Shell
 
@@ -42,7 +42,11 @@ def serve(sock: socket.socket) -> None:
     while True:
         try:
             command = channel.receive()
-            channel.send({"re": command["id"], **_run(shell, across, command)})
+            report = {"re": command["id"], **_run(shell, across, command)}
+            try:
+                channel.send(report)
+            except TooLarge:
+                channel.send({**report, "outputs": []})
         except ChannelError:
             return
 

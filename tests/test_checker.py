@@ -76,6 +76,15 @@ def test_outputs_of_a_check_are_the_checkers_own(sides):
     assert "inner" not in str(report["outputs"])
 
 
+def test_outputs_that_do_not_fit_into_a_frame_are_left_out_and_the_verdict_is_not(sides):
+    """A check may print what it likes."""
+    text = (
+        "print('é' * 1_500_000)\nfor _ in range(4): display({'image/png': 'x' * 990_000}, raw=True)\nassert False, 'no'"
+    )
+    report = sides.report(text)
+    assert (report["message"], report["outputs"]) == ("no", [])
+
+
 def test_modules_of_the_work_folder_are_not_the_checkers(sides):
     """The student's side may put there what it likes."""
     sides.student(
