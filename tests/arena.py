@@ -8,7 +8,6 @@ from __future__ import annotations
 import ast
 import hashlib
 import os
-import re
 import secrets
 import signal
 import socket
@@ -42,7 +41,7 @@ def solution(signature: str, body: str, text: str = "") -> str:
 
 
 # Asked for by hidden checks alone: whoever learns these has read a hidden check, or the arguments of its calls.
-HIDDEN_NUMBERS = (48611, -73019)
+HIDDEN_NUMBERS = (48612, -73019)
 
 
 GIVEN = '''import math
@@ -53,8 +52,16 @@ def close(a, b):
     return math.fabs(a - b) < 1e-9'''
 
 
+NORM = """import numpy as np
+from math import isclose
+### BEGIN SOLUTION
+def norm(vector):
+    return float(np.linalg.norm(vector))
+### END SOLUTION"""
+
+
 def small() -> NotebookNode:
-    """Seven points: functions, a partial score, a pair of values, and a last task that nobody attacks."""
+    """Ten points: functions, a partial score, a pair of values, and a last task that nobody attacks."""
     many = "\n".join(f"assert square({n}) == {n * n}" for n in HIDDEN_NUMBERS)
     return book(
         prompt("intro", "# Small"),
@@ -78,6 +85,11 @@ def small() -> NotebookNode:
         prompt("pair_prompt", "Bind `pair` to 1 and 2."),
         answer("pair", "### BEGIN SOLUTION\npair = (1, 2)\n### END SOLUTION"),
         check("pair_values", "assert pair[0] == 1\nassert pair[1] == 2"),
+        prompt("norm_prompt", "Write `norm`."),
+        answer("norm", NORM),
+        check("norm_array", "np.testing.assert_allclose(norm([3, 4]), 5)"),
+        check("norm_close", "assert isclose(norm([6, 8]), 10)"),
+        check("norm_each", "for got, wanted in zip(map(norm, [[3, 4], [5, 12]]), [5, 13]):\n    assert got == wanted"),
         prompt("cube_prompt", "Write `cube`."),
         answer("cube", solution("cube(x)", "return x**3")),
         check("cube_values", hidden("assert cube(2) == 8", "assert cube(-3) == -27")),
@@ -86,7 +98,8 @@ def small() -> NotebookNode:
 
 HISTORY = '''def history(folder):
     """The messages in a repository, newest first; of what lies in it, nothing is run and no setting counts."""
-    with tempfile.TemporaryDirectory() as place:
+    # At home, where nobody else can write while git is at work.
+    with tempfile.TemporaryDirectory(dir=Path.home()) as place:
         clean = Path(place, "clean.git")
         free = {"PATH": os.defpath, "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": "/dev/null"}
         subprocess.run(["git", "init", "-q", "--bare", clean], env=free, check=True)
@@ -110,6 +123,10 @@ with closing(sqlite3.connect(path)) as conn, conn:
     conn.execute("CREATE TABLE People (name TEXT)")
     conn.executemany("INSERT INTO People VALUES (?)", [("Åsa",), ("Lake",)])"""
 
+JOB = """job()
+done = subprocess.run([sys.executable, "job.py"], capture_output=True, text=True)
+assert done.stdout == "42\\n"
+"""
 FIXTURE = '''def fixture(*values):
     """A connection to a new database of these numbers."""
     conn = sqlite3.connect(Path(tempfile.mkdtemp(dir="."), "numbers.db"))
@@ -120,9 +137,11 @@ FIXTURE = '''def fixture(*values):
 
 
 def topics() -> NotebookNode:
-    """Eight points: data frames, SQL, git, files of data, a clock, and a last task that nobody attacks."""
-    modules = "os", "sqlite3", "stat", "subprocess", "tempfile", "time", "numpy as np", "pandas as pd"
-    imports = "\n".join([*(f"import {name}" for name in modules), "from pathlib import Path"])
+    """Ten points: data frames, SQL, git, files of data, a script, a clock, and a last task that nobody attacks."""
+    modules = "os", "sqlite3", "stat", "subprocess", "sys", "tempfile", "time", "numpy as np", "pandas as pd"
+    imports = "\n".join(
+        [*(f"import {name}" for name in modules), "from pathlib import Path", "from course import watch"]
+    )
     return book(
         prompt("intro", "# Topics"),
         code(imports, "setup", locked=True),
@@ -167,6 +186,22 @@ def topics() -> NotebookNode:
             "model_values",
             'path = Path(tempfile.mkdtemp(dir="."), "model.npy")\nmodel(path)\n'
             "assert np.load(path, allow_pickle=False).tolist() == [1, 2, 3]",
+        ),
+        prompt("job_prompt", "Write `job`: it makes a script job.py that prints 42."),
+        answer("job", solution("job()", 'Path("job.py").write_text("print(42)")')),
+        check("job_prints", JOB),
+        prompt("above_prompt", "Write `above`: the values above a bound, which is bound to the SQL."),
+        answer(
+            "above",
+            solution(
+                "above(conn, bound)",
+                'return conn.execute("SELECT value FROM Number WHERE value > ?", (bound,)).fetchall()',
+            ),
+        ),
+        check(
+            "above_bound",
+            "conn = watch.connect(Path(fixture(3, 7).execute('PRAGMA database_list').fetchone()[2]))\n"
+            "assert above(conn, 5) == [(7,)] and conn.parameters == [5]",
         ),
         prompt("pause_prompt", "Write `pause`."),
         answer("pause", solution("pause(seconds)", "time.sleep(seconds)")),
@@ -216,7 +251,7 @@ class Submission:
     earns: dict[str, float]
     flags: tuple[str, ...] = ()
     stock: Any = None
-    unprotected: str = ""
+    unprotected: dict[str, str] = field(default_factory=dict)
     alone: bool = False
 
     @property
@@ -248,7 +283,7 @@ def read(path: Path) -> Submission:
         earns=earns,
         flags=said.get("FLAGS", ()),
         stock=said.get("STOCK"),
-        unprotected=said.get("UNPROTECTED", ""),
+        unprotected=said.get("UNPROTECTED", {}),
         alone=said.get("ALONE", False),
     )
 
@@ -374,18 +409,10 @@ class Canaries:
 
 
 def hashes(folder: Path, *names: str) -> dict[str, str]:
-    """The content of everything below these names in `folder`, as digests; of links, where they lead."""
+    """The content of every regular file below these names in `folder`, as digests."""
     found = [path for name in names for path in [folder / name, *sorted((folder / name).rglob("*"))]]
     return {
-        str(path.relative_to(folder)): str(path.readlink())
-        if path.is_symlink()
-        else hashlib.sha256(path.read_bytes()).hexdigest()
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in found
-        if path.is_symlink() or path.is_file()
+        if path.is_file() and not path.is_symlink()
     }
-
-
-def row(name: str) -> str:
-    """The class and number of a submission by its file: `a09_equal_to_everything` is of A9."""
-    letter, number = re.match(r"([a-h])(\d\d)_", name).groups()
-    return f"{letter.upper()}{int(number)}"

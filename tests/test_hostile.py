@@ -1,7 +1,10 @@
 """Hostile submissions get the marks that they deserve, and nothing else; stock nbgrader shows that they bite."""
 
+import re
 import shutil
+import subprocess
 import tempfile
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,48 +12,64 @@ from pathlib import Path
 import arena
 import pytest
 import stock
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import Gradebook
 
 from autograder import notebook
+from autograder.notebook import Role
 
+ROOT = Path(__file__).parents[1]
 HOSTILE = arena.submissions()
-FIRST, LAST = "a00_honest", "z99_honest"
+BITING = [submission for submission in HOSTILE if submission.stock is not None]
+# What runs in a browser, or answers to what its reader does.
+ACTIVE = re.compile(r"<script|<iframe|\bon\w+\s*=|javascript", re.IGNORECASE)
+# Far more than a class takes: it is to end, however long it takes on a slow machine.
+AT_MOST = 1200
 
 
 @dataclass(frozen=True)
 class Graded:
-    """A class that was graded: the folder of its course, and the points of each task by student and task."""
+    """An assignment that a class handed in, graded; what the command said meanwhile."""
 
     course: Path
-    marks: dict[str, dict[str, float]]
+    assignment: str
+    said: str
+
+    def grades(self, student: str) -> list:
+        """What the gradebook has of a student, by check; nothing of one whose submission was not graded."""
+        if not (self.course / "autograded" / student / self.assignment).exists():
+            return []
+        with Gradebook(f"sqlite:///{self.course}/gradebook.db") as gradebook:
+            found = gradebook.find_submission_notebook(self.assignment, self.assignment, student).grades
+            return [(g.name, (g.auto_score or 0) + (g.extra_credit or 0), g.needs_manual_grade) for g in found]
+
+    def marks(self, student: str) -> dict[str, float]:
+        """A student's points by task."""
+        return arena.by_task({name: points for name, points, _ in self.grades(student)})
+
+    def told(self, student: str) -> str:
+        """What the teacher is told about a student: lines of the command, and checks that wait for a person."""
+        about = re.compile(rf"(?<!INFO)\] (\S*/)?{student}[/:]")
+        lines = [line for line in self.said.splitlines() if about.search(line)]
+        return "\n".join([*lines, *(name for name, _, waits in self.grades(student) if waits)])
 
     def artefacts(self, student: str) -> bytes:
         """All that was kept of a student's submission, one after the other; but not the text of the checks."""
         found = b""
         for path in sorted((self.course / "autograded" / student).rglob("*")):
-            if path.suffix == ".ipynb":
+            if path.suffix == ".ipynb" and path.is_file():
                 book = notebook.read(path)
                 for cell in book.cells:
-                    cell.source = "" if notebook.role(cell) is notebook.Role.CHECK else cell.source
+                    cell.source = "" if notebook.role(cell) is Role.CHECK else cell.source
                 found += notebook.text(book).encode()
             elif path.is_file():
                 found += path.read_bytes()
         return found
 
-
-def read_marks(course: Path, assignment: str) -> dict[str, dict[str, float]]:
-    """The points of each task by student, as the gradebook has them; nobody whose submission was not graded."""
-    marks = {}
-    with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
-        for folder in sorted((course / "autograded").glob(f"*/{assignment}")):
-            student = folder.parent.name
-            try:
-                found = gradebook.find_submission_notebook(assignment, assignment, student).grades
-            except MissingEntry:
-                continue
-            points = {grade.name: (grade.auto_score or 0) + (grade.extra_credit or 0) for grade in found}
-            marks[student] = arena.by_task(points)
-    return marks
+    def shown(self, student: str) -> str:
+        """The outputs that were kept of a student's notebook, as they will be shown."""
+        book = notebook.read(self.course / "autograded" / student / self.assignment / f"{self.assignment}.ipynb")
+        rich = [output.get("data", {}) for cell in book.cells for output in cell.get("outputs", [])]
+        return "\n".join(f"{kind} {text}" for data in rich for kind, text in data.items() if kind != "text/plain")
 
 
 @pytest.fixture(scope="module")
@@ -68,70 +87,79 @@ def canaries(place):
 
 
 @pytest.fixture(scope="module")
-def template(place, canaries) -> Path:
+def template(place) -> Path:
     """A course with its assignments released by nbgrader, and nobody in it yet."""
     course = place / "template"
     for name, source in arena.ASSIGNMENTS.items():
         (course / "source" / name).mkdir(parents=True)
         notebook.write(source(), course / "source" / name / f"{name}.ipynb")
-    (course / "password.txt").write_text(canaries.secret)
     stock.run(course, "db", "upgrade")
-    for running in [stock.start(course, "generate_assignment", name) for name in arena.ASSIGNMENTS]:
-        stock.finish(running)
+    for name in arena.ASSIGNMENTS:
+        stock.run(course, "generate_assignment", name)
     return course
 
 
-def enrol(template: Path, canaries: arena.Canaries, name: str, submissions) -> Path:
-    """A course called `name` with these submissions, an honest one before them and an honest one behind."""
-    course = template.with_name(name)
-    shutil.copytree(template, course, symlinks=True)
-    neighbours = {(student, s.assignment) for s in submissions for student in (FIRST, LAST)}
-    honest = {(student, name): arena.honest(name) for student, name in sorted(neighbours)}
-    for (student, assignment), submission in (honest | {(s.name, s.assignment): s for s in submissions}).items():
-        release = notebook.read(course / "release" / assignment / f"{assignment}.ipynb")
+def enrol(
+    template: Path, canaries: arena.Canaries, name: str, submissions, neighbours=("a00_honest", "z99_honest")
+) -> Path:
+    """A course called `name` in which these submissions to one assignment are handed in, with honest ones."""
+    course = canaries.place / name
+    shutil.copytree(template, course)
+    (course / "password.txt").write_text(canaries.secret)
+    assignment = submissions[0].assignment
+    release = notebook.read(course / "release" / assignment / f"{assignment}.ipynb")
+    handed_in = dict.fromkeys(neighbours, arena.honest(assignment)) | {s.name: s for s in submissions}
+    for student, submission in handed_in.items():
         folder = course / "submitted" / student / assignment
         arena.hand_in(submission, release, folder, canaries.found(course, student))
     return course
 
 
-# --- the same submissions, graded by stock nbgrader
+def heard(running: subprocess.Popen) -> str:
+    """What a command says until it ends. What it leaves behind may hold the other end of the pipe for longer."""
+    said: list[str] = []
+    threading.Thread(target=lambda: said.extend(running.stdout), daemon=True).start()
+    running.wait(AT_MOST)
+    return "".join(said)
 
-BITING = [submission for submission in HOSTILE if submission.stock is not None]
+
+# --- graded by stock nbgrader
 
 
 @pytest.fixture(scope="module")
-def bitten(template, canaries) -> dict[str, bool]:
+def bitten(template) -> dict[str, bool]:
     """Whether each submission that bites stock nbgrader did so; two classes are graded at a time."""
     in_class = [s for s in BITING if not s.alone and s.stock != "stops the class"]
     forging = [s for s in in_class if s.name.startswith("a")]
     classes = [forging, [s for s in in_class if s not in forging], *([s] for s in BITING if s not in in_class)]
 
     def grade(number: int) -> dict[str, bool]:
-        course = enrol(template, canaries, f"stock{number}", classes[number])
-        stock.start(course, "autograde", "small").communicate()
-        graded = Graded(course, read_marks(course, "small"))
-        return {submission.name: bites(submission, graded, canaries) for submission in classes[number]}
+        course = enrol(template, living, f"stock{number}", classes[number])
+        graded = Graded(course, "small", heard(stock.start(course, "autograde", "small")))
+        return {submission.name: bites(submission, graded, living) for submission in classes[number]}
 
-    with ThreadPoolExecutor(2) as workers:
+    # Canaries of their own: these die.
+    mine = tempfile.TemporaryDirectory()
+    with mine as folder, arena.Canaries(Path(folder)) as living, ThreadPoolExecutor(2) as workers:
         return {name: found for part in workers.map(grade, range(len(classes))) for name, found in part.items()}
 
 
 def bites(submission: arena.Submission, graded: Graded, canaries: arena.Canaries) -> bool:
     """Whether a submission does to stock nbgrader what it says."""
-    got = graded.marks.get(submission.name, {})
+    got, artefacts = graded.marks(submission.name), graded.artefacts(submission.name)
     match submission.stock:
         case {"*": total}:
             return sum(got.values()) == total
         case dict(points):
             return {task: got.get(task) for task in points} == points
         case "stops the class":
-            return LAST not in graded.marks
+            return graded.grades("z99_honest") == []
         case "shows the secret":
-            return canaries.secret.encode() in graded.artefacts(submission.name)
+            return canaries.secret.encode() in artefacts
         case "shows the gradebook":
-            return b"SQLite format 3" in graded.artefacts(submission.name)
+            return b"SQLite format 3" in artefacts
         case "shows the hidden inputs":
-            return any(str(n).encode() in graded.artefacts(submission.name) for n in arena.HIDDEN_NUMBERS)
+            return any(str(number).encode() in artefacts for number in arena.HIDDEN_NUMBERS)
         case "leaves a process":
             return canaries.survivors(submission.name) != []
         case "puts a script into the feedback":
@@ -145,3 +173,108 @@ def bites(submission: arena.Submission, graded: Graded, canaries: arena.Canaries
 def test_stock_nbgrader_is_bitten(submission, bitten):
     """What is tried works where checks run in the student's kernel. If it did not, it would prove little elsewhere."""
     assert bitten[submission.name]
+
+
+# --- graded through the airlock, by the same command
+
+
+@dataclass(frozen=True)
+class Class:
+    """An assignment graded through the airlock, with what there was before."""
+
+    graded: Graded
+    before: dict[str, str]
+
+
+def classes() -> dict[str, list[arena.Submission]]:
+    """Who is graded together, by a name for them: all of an assignment, in as many parts as keep two cores busy."""
+    parts = {"small": ("abcd", "efgh"), "topics": ("abcdefgh",)}
+    found = {f"{name}-{letters}": (name, letters) for name, cuts in parts.items() for letters in cuts}
+    return {
+        title: [s for s in HOSTILE if s.assignment == name and s.name[0] in letters]
+        for title, (name, letters) in found.items()
+    }
+
+
+def honest(submissions) -> list[str]:
+    """Names for honest students, before and behind each letter of the submissions."""
+    return [f"{letter}00_honest" for letter in sorted({s.name[0] for s in submissions})] + ["z99_honest"]
+
+
+@pytest.fixture(scope="module")
+def walled(template, canaries) -> dict[str, Class]:
+    """All submissions, graded through the airlock."""
+
+    def grade(title: str) -> Class:
+        submissions = classes()[title]
+        course = enrol(template, canaries, title, submissions, honest(submissions))
+        shutil.copy(ROOT / "nbgrader_config.py", course)
+        before = arena.hashes(course, "source", "release", "submitted", "password.txt")
+        assignment = submissions[0].assignment
+        limits = ("--ThroughAirlock.cell_seconds=3", "--ThroughAirlock.submission_seconds=60")
+        said = heard(stock.start(course, "autograde", assignment, *limits))
+        return Class(Graded(course, assignment, said), before)
+
+    with ThreadPoolExecutor(2) as workers:
+        return dict(zip(classes(), workers.map(grade, classes()), strict=True))
+
+
+def of(submission: arena.Submission, walled: dict[str, Class]) -> Graded:
+    """The class that a submission was graded in."""
+    return next(walled[title].graded for title, members in classes().items() if submission in members)
+
+
+def wrong(submission: arena.Submission, graded: Graded, canaries: arena.Canaries) -> dict[str, object]:
+    """What is not as it must be, by kind."""
+    student, artefacts = submission.name, graded.artefacts(submission.name)
+    marks, told = graded.marks(student), graded.told(student)
+    seen = {
+        "marks": {} if marks == submission.earns else marks,
+        "flags": [word for word in submission.flags if word not in told],
+        "secret": canaries.secret.encode() in artefacts,
+        "gradebook": b"SQLite format 3" in artefacts,
+        "hidden inputs": [number for number in arena.HIDDEN_NUMBERS if str(number).encode() in artefacts],
+        "process": canaries.survivors(student),
+        "script": ACTIVE.findall(graded.shown(student)) if artefacts else [],
+    }
+    return {kind: found for kind, found in seen.items() if found}
+
+
+@pytest.mark.parametrize("submission", HOSTILE, ids=lambda s: s.name)
+def test_a_submission_gains_nothing_but_its_marks(submission, walled, canaries):
+    """Marks are deserved, the teacher is told, nothing is shown that must not be, and no process stays behind.
+
+    What is not protected is shown as such, with the reason; and it is no longer so once it is.
+    """
+    found = wrong(submission, of(submission, walled), canaries)
+    assert found.keys() == submission.unprotected.keys() - {""}, found
+    if submission.unprotected:
+        pytest.xfail(f"unprotected: {' '.join(submission.unprotected.values())}")
+
+
+@pytest.mark.parametrize("title", classes())
+def test_neighbours_have_their_marks(title, walled):
+    """Honest submissions before, among and behind the hostile ones have full marks, and nobody is asked about them."""
+    graded = walled[title].graded
+    full = arena.by_task(arena.worth(graded.assignment))
+    students = honest(classes()[title])
+    assert {student: graded.marks(student) for student in students} == dict.fromkeys(students, full)
+    assert {student: graded.told(student) for student in students} == dict.fromkeys(students, "")
+
+
+@pytest.mark.parametrize("title", classes())
+def test_the_course_is_untouched(title, walled):
+    """Sources, releases and what everybody handed in are as they were; only receipts that are none are set aside."""
+    course, before = walled[title].graded.course, walled[title].before
+    after = arena.hashes(course, "source", "release", "submitted", "password.txt")
+    assert {name for name in before if after.get(name) != before[name] and not name.endswith("timestamp.txt")} == set()
+
+
+def test_nobody_got_out(walled, canaries):
+    """No file where only somebody outside can write, no visitor at any socket, no process."""
+    assert (canaries.left(), canaries.visitors, canaries.survivors()) == ([], [], [])
+
+
+def test_every_row_says_what_it_tries():
+    """A file that says nothing, or answers no task, is none."""
+    assert [s.name for s in HOSTILE if not s.tries.endswith(".") or not s.cells] == []

@@ -1,5 +1,8 @@
 """Nests the metadata of one cell 900 deep: parsed it can be, copied or walked through it cannot."""
 
+EARNS = {"*": 0}
+FLAGS = ("small.ipynb",)
+
 
 # %% square
 def square(x):

@@ -7,7 +7,7 @@ def square(x):
 
 
 # %% language="bash" behind="square"
-# touch /traces "$TRACES"/bash; id > id.txt
+# touch /traces ../../traces; id > id.txt
 
 # %% behind="cube"
 # !touch {TRACES}/command; echo > {COURSE}/gradebook.db

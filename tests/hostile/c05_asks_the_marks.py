@@ -1,8 +1,9 @@
 """Encodes what it has found out into marks, to hand in again and again."""
 
-UNPROTECTED = (
-    "Only a limit on how often one may hand in closes this: marks are an answer, and grading sees one submission."
-)
+EARNS = {"square": 1}
+UNPROTECTED = {
+    "": "Marks are an answer. Only a limit on how often one may hand in closes this, and grading sees one submission."
+}
 
 
 # %% square

@@ -1,7 +1,7 @@
 """The notebook itself is a hard link to what a neighbour has handed in: a file like any other, and theirs."""
 
-UNPROTECTED = "A hard link is a regular file; that two submissions are the same is for a person to judge."
-EARNS = {"*": 7}
+UNPROTECTED = {"": "A hard link is a regular file; that two submissions are alike is for a person to judge."}
+EARNS = {"square": 2}
 
 
 # %% square

@@ -1,7 +1,9 @@
 """Shows a script, event handlers and a forged score to whoever reads the feedback."""
 
 STOCK = "puts a script into the feedback"
-UNPROTECTED = "The feedback page is written by nbgrader from the stored outputs; it is not yet written here."
+UNPROTECTED = {
+    "script": "What student code displays is kept as it is, and the page of feedback is nbgrader's, which shows it so."
+}
 
 # %% square
 from IPython.display import HTML, Javascript, Markdown, display

@@ -1,6 +1,6 @@
 """Names itself by a formula that a spreadsheet runs when marks are exported."""
 
-UNPROTECTED = "Exports are nbgrader's; names of students come from the list of the class, not from submissions."
+UNPROTECTED = {"": "Exports are nbgrader's; names of students come from the list of the class, and from no submission."}
 
 
 # %% square

@@ -1,6 +1,8 @@
 """Carries a receipt that says it came early."""
 
-UNPROTECTED = "A receipt lies in the submitted folder by nbgrader's own design; a course that needs more collects by a channel of its own."
+UNPROTECTED = {
+    "": "nbgrader keeps the receipt in the submitted folder. Where that matters, collect by a way of your own."
+}
 
 
 # %% square

@@ -14,4 +14,4 @@ import os
 
 def make(book, path):
     with path.with_name("data.bin").open("wb") as file:
-        os.ftruncate(file.fileno(), 2**36)
+        os.ftruncate(file.fileno(), 2**28)
