@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from nbgrader.utils import determine_grade, is_grade
@@ -18,20 +19,31 @@ def start(course: Path, *words: str, wall: tuple[str, ...] = ()) -> subprocess.P
     home = course / ".home"
     home.mkdir(exist_ok=True)
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("JUPYTER", "IPYTHON"))}
-    return subprocess.Popen(
-        [*wall, *commands.line(["nbgrader", *words])],
-        cwd=course,
-        env=kept | {"HOME": str(home), "PATH": path, "PYTHONWARNINGS": "ignore"},
-        text=True,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
+    # pytest's variables as well: a kernel that finds them leaves the streams of its children alone.
+    strange = ("JUPYTER", "IPYTHON", "PYTEST")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(strange)}
+    # A file and no pipe: what a submission leaves behind may hold a pipe open, and who reads it would wait for that.
+    with tempfile.NamedTemporaryFile(dir=home, delete=False) as said:
+        running = subprocess.Popen(
+            [*wall, *commands.line(["nbgrader", *words])],
+            cwd=course,
+            env=kept | {"HOME": str(home), "PATH": path, "PYTHONWARNINGS": "ignore"},
+            stdout=said,
+            stderr=subprocess.STDOUT,
+        )
+    running.said = Path(said.name)
+    return running
+
+
+def heard(running: subprocess.Popen) -> str:
+    """What it said, once it has ended."""
+    running.wait()
+    return running.said.read_text(encoding="utf-8", errors="replace")
 
 
 def finish(running: subprocess.Popen, status: int = 0) -> str:
     """What it said; it must end with `status`."""
-    said, _ = running.communicate()
+    said = heard(running)
     assert running.returncode == status, said
     return said
 
