@@ -43,13 +43,13 @@ def suspect_dates(conn):
     return [ident for (ident,) in conn.execute(sql)]
 
 
-# %% compares with the next visit alone  fails=["suspect_dates_gaps"]
+# %% compares with the next visit alone  fails=["suspect_dates_planted", "suspect_dates_gaps"]
 def suspect_dates(conn):
     sql = "select ident from (select ident, dated, lead(dated) over (order by ident) as next from Visited) where dated > next"
     return [ident for (ident,) in conn.execute(sql)]
 
 
-# %% compares with the next dated visit alone  fails=["suspect_dates_gaps"]
+# %% compares with the next dated visit alone  fails=["suspect_dates_planted", "suspect_dates_gaps"]
 def suspect_dates(conn):
     rows = conn.execute("select ident, dated from Visited where dated is not null order by ident").fetchall()
     return [ident for (ident, dated), (_, following) in zip(rows, rows[1:]) if dated > following]
