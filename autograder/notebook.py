@@ -226,9 +226,9 @@ def rebuild(source: NotebookNode, submission: NotebookNode) -> Rebuilt:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
         cells += [cell, *added.get(name, [])]
-    notebook = copy.deepcopy(source)
-    notebook.cells = cells
-    return Rebuilt(notebook, tuple(flags))
+    for cell in cells if source.get("nbformat_minor", 5) < 5 else []:  # a format without ids
+        cell.pop("id", None)
+    return Rebuilt(NotebookNode({**copy.deepcopy(source), "cells": cells}), tuple(flags))
 
 
 def _bare(cell: NotebookNode, name: str) -> NotebookNode:

@@ -146,10 +146,11 @@ class ThroughAirlock(NbGraderPreprocessor):
         airlock = _airlock(*folders, limits, self.unsafe_without_sandbox)
         taken = intake.take(_folder(self, "autograded", resources))
         files = {name: content for name, content in taken.files.items() if name.removesuffix(intake.NOTEBOOK) == name}
-        graded = airlock.grade(_source(self, resources), nb, files)
+        graded = airlock.grade(_as_released(_source(self, resources), nb), nb, files)
         for note in (*taken.refused, *graded.flags):
             self.log.warning("%s: %s", resources["nbgrader"]["student"], note)
         resources[RESULT] = graded.result
+        _keep_metadata(graded.notebook, nb)
         return graded.notebook, resources
 
 
@@ -180,6 +181,24 @@ def _airlock(readable: tuple[Path, ...], checker_only: tuple[Path, ...], limits:
 def _source(plug: NbGraderPreprocessor, resources: dict[str, Any]) -> NotebookNode:
     """The source of the notebook that is being converted. NotebookError where there is none."""
     return notebook.read(_folder(plug, "source", resources) / f"{resources['nbgrader']['notebook']}.ipynb")
+
+
+def _as_released(source: NotebookNode, sanitized: NotebookNode) -> NotebookNode:
+    """The source with the instructor's cells as they were when the assignment was generated.
+
+    nbgrader keeps them in the gradebook, and OverwriteCells has put them into `sanitized`, after Rebuild: tests that
+    nbgrader writes itself (AUTOTEST) stand there alone, and a check that is edited later counts once it is released.
+    """
+    instructors = (cell for cell in sanitized.cells if notebook.role(cell) in (Role.CHECK, Role.GIVEN))
+    return notebook.fill(source, {notebook.grade_id(cell): cell.source for cell in instructors})
+
+
+def _keep_metadata(graded: NotebookNode, sanitized: NotebookNode) -> None:
+    """Leave to SaveAutoGrades the checksums by which it knows a cell that nobody touched: there was no response."""
+    kept = {notebook.grade_id(cell): cell.metadata for cell in sanitized.cells}
+    for cell in graded.cells:
+        if name := notebook.grade_id(cell):
+            cell.metadata = kept.get(name, cell.metadata)
 
 
 def _folder(plug: NbGraderPreprocessor, step: str, resources: dict[str, Any]) -> Path:

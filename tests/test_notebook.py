@@ -368,6 +368,15 @@ def test_free_text_of_the_release_is_not_doubled():
     assert [cell.source for cell in result.cells] == ["Welcome!", "1", "Bye"]
 
 
+def test_added_cells_have_ids_only_where_the_format_has_them():
+    """Else Jupyter calls the notebook that was graded invalid."""
+    source = toy.source()
+    for minor, ids in ((5, True), (4, False)):
+        source.nbformat_minor = minor
+        book = notebook.rebuild(source, toy.book(toy.code("1"))).notebook
+        assert {"id" in cell for cell in book.cells} == {ids}
+
+
 def test_an_empty_submission_is_rebuilt_with_empty_answers():
     """Every check is there to be failed."""
     result, flags = rebuilt(toy.book())
