@@ -8,26 +8,33 @@ import os
 import sys
 from pathlib import Path
 
-from nbconvert.preprocessors import ClearMetadataPreprocessor
-from nbgrader.preprocessors import (
-    AssignLatePenalties,
-    CheckCellMetadata,
-    ComputeChecksums,
-    IgnorePattern,
-    LimitOutput,
-    OverwriteCells,
-    SaveAutoGrades,
-)
+try:
+    from nbconvert.preprocessors import ClearMetadataPreprocessor
+    from nbgrader.preprocessors import (
+        AssignLatePenalties,
+        CheckCellMetadata,
+        ComputeChecksums,
+        IgnorePattern,
+        LimitOutput,
+        OverwriteCells,
+        SaveAutoGrades,
+    )
 
-from autograder.preprocessor import (
-    AskAPerson,
-    HideTests,
-    NormalForm,
-    Reader,
-    Rebuild,
-    ThroughAirlock,
-    take_in,
-)
+    from autograder.preprocessor import (
+        AskAPerson,
+        HideTests,
+        NormalForm,
+        Reader,
+        Rebuild,
+        ThroughAirlock,
+        take_in,
+    )
+except Exception as error:
+    # nbgrader would report this, go on with settings of its own, and run the checks beside the students' code.
+    raise SystemExit(
+        f"nbgrader_config.py: the grader of this course cannot be imported ({error}), so nothing is done. "
+        f"Run nbgrader from the environment that holds it, or install it in this one ({sys.executable})."
+    ) from error
 
 c = get_config()  # noqa: F821  (nbgrader runs this file with it defined)
 

@@ -21,6 +21,8 @@ HOSTILE = arena.submissions()
 BITING = [submission for submission in HOSTILE if submission.stock is not None]
 # What runs in a browser, or answers to what its reader does.
 ACTIVE = re.compile(r"<script|<iframe|\bon\w+\s*=|javascript", re.IGNORECASE)
+# More bytes than anybody needs to keep of a small notebook.
+LARGE = 5_000_000
 # Far more than a class takes: it is to end, however long it takes on a slow machine.
 AT_MOST = 1200
 
@@ -231,6 +233,7 @@ def wrong(submission: arena.Submission, graded: Graded, canaries: arena.Canaries
         "secret": canaries.secret.encode() in artefacts,
         "gradebook": b"SQLite format 3" in artefacts,
         "hidden inputs": [number for number in arena.HIDDEN_NUMBERS if str(number).encode() in artefacts],
+        "size": len(artefacts) if len(artefacts) > LARGE else 0,
         "process": canaries.survivors(student),
         "script": ACTIVE.findall(graded.shown(student)) if artefacts else [],
     }
@@ -275,3 +278,13 @@ def test_nobody_got_out(walled, canaries):
 def test_every_row_says_what_it_tries():
     """A file that says nothing, or answers no task, is none."""
     assert [s.name for s in HOSTILE if not s.tries.endswith(".") or not s.cells] == []
+
+
+def test_nothing_is_graded_where_the_grader_is_not_there(template, canaries):
+    """Settings that cannot be loaded end the command: nbgrader would go on with its own, and run checks unprotected."""
+    course = enrol(template, canaries, "without", HOSTILE[:1])
+    settings = (ROOT / "nbgrader_config.py").read_text()
+    (course / "nbgrader_config.py").write_text(f"import sys\n\nsys.modules['autograder'] = None\n{settings}")
+    said = stock.run(course, "autograde", "small", status=1)
+    assert "the grader of this course cannot be imported" in said
+    assert not (course / "autograded").exists()

@@ -1,6 +1,9 @@
 """Is larger than a submission may be, by a file of holes."""
 
 FLAGS = ("data.bin",)
+UNPROTECTED = {
+    "size": "nbgrader copies all regular files of a submission, once when it is collected and once when it is graded."
+}
 
 
 # %% square
