@@ -10,11 +10,12 @@ from typing import Any
 from weakref import WeakValueDictionary
 
 from autograder import arguments, handles
-from autograder.channel import Channel
+from autograder.channel import Channel, ChannelError
 from autograder.kinds import ValuesError, exactly
 from autograder.raised import StudentError, StudentGone
 from autograder.values import Decoder
 
+MAX_PRINTED = 64_000
 _MISSING = object()
 
 
@@ -22,12 +23,16 @@ class Across:
     """Makes requests of the student's side. `names` is the checker's own namespace.
 
     `shared` are names that cells of the instructor bind on both sides. `hear(stream, text)` is told what was printed
-    over there during a call. Of the names that are `watch`ed, what the checker assigns or deletes is assigned or
-    deleted over there before the next call.
+    over there during a call, and `printed` keeps the beginning of it. Of the names that are `watch`ed, what the checker
+    assigns or deletes is assigned or deleted over there before the next call. After the `deadline`, a time of
+    `time.monotonic`, nothing is answered any more; `lost` is how the channel ended, if it did.
     """
 
     def __init__(self, channel: Channel, names: dict[str, Any], hear: Callable[[str, str], None]):
         self.shared: frozenset[str] = frozenset()
+        self.deadline: float | None = None
+        self.printed = ""
+        self.lost: ChannelError | None = None
         self._channel, self._names, self._hear = channel, names, hear
         self._live = arguments.Live()
         self._handles: WeakValueDictionary[int, handles.Handle] = WeakValueDictionary()
@@ -122,13 +127,20 @@ class Across:
             if self._forgotten:
                 forgotten, self._forgotten = self._forgotten, set()
                 request["forget"] = sorted(forgotten)
-            reply = self._channel.ask(request)
-            if "gone" in reply:
-                raise StudentGone(reply["gone"])
+            reply = self._reply(request)
             try:
                 return self._answer(reply, given)
             except ValuesError as error:
                 raise StudentError(f"the answer from the student's side means nothing: {error}") from error
+
+    def _reply(self, request: dict[str, Any]) -> dict[str, Any]:
+        __tracebackhide__ = True
+        if self.lost is None:
+            try:
+                return self._channel.ask(request, self.deadline)
+            except ChannelError as error:
+                self.lost = error
+        raise StudentGone(f"the student's code is gone: {self.lost}")
 
     def _answer(self, reply: dict[str, Any], given: Sequence[object]) -> Any:
         __tracebackhide__ = True
@@ -136,6 +148,8 @@ class Across:
         for stream in ("stdout", "stderr"):
             if text := exactly(reply.get(stream, ""), str):
                 self._hear(stream, text)
+                if len(self.printed) < MAX_PRINTED:
+                    self.printed += text[:MAX_PRINTED]
         self._live.take(reply.get("news", []))
         for number, doc in reply.get("back", []):
             original = Decoder(given=given).whole(["given", number])

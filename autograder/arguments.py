@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import base64
 import io
+import marshal
 import pickle
 import types
 from collections import deque
@@ -117,6 +118,7 @@ class Live:
         self.new: set[int] = set()
         self._numbers: dict[int, int] = {}
         self._told: dict[tuple[int, str], Any] = {}
+        self._seen: dict[tuple[int, str], bytes] = {}
 
     def number(self, thing: object) -> int:
         """The number of a thing; a new one is in `new` until the other side has been told how to open it."""
@@ -128,19 +130,12 @@ class Live:
 
     def news(self) -> list[list]:
         """[number, attribute, document] of all notes that the other side does not know."""
-        found = []
-        for number, thing in self.things.items():
-            for name, notes in getattr(thing, "__dict__", {}).items():
-                if type(notes) not in (list, dict, set):
-                    continue
-                try:
-                    doc = Encoder()(notes)
-                except Exception:  # what is no plain data cannot be told
-                    continue
-                if self._told.get((number, name)) != doc:
-                    self._told[number, name] = doc
-                    found.append([number, name, doc])
-        return found
+        return [
+            [number, name, doc]
+            for number, thing in self.things.items()
+            for name, notes in getattr(thing, "__dict__", {}).items()
+            if type(notes) in (list, dict, set) and (doc := self._untold(number, name, notes)) is not None
+        ]
 
     def take(self, news: Iterable) -> None:
         """Take over notes of the other side. ValuesError where there is no such thing, or it takes no such notes."""
@@ -148,6 +143,26 @@ class Live:
             notes = getattr(self.things.get(number), "__dict__", {}).get(name)
             refill(notes, Decoder().whole(doc))
             self._told[number, name] = doc
+            self._seen.pop((number, name), None)
+
+    def _untold(self, number: int, name: str, notes: list | dict | set) -> Any:
+        """The document of notes that the other side does not know; None where it does, or there is none."""
+        try:
+            # Notes are looked at before every request, and most have not changed since: marshal tells that at once.
+            seen = marshal.dumps(notes)
+            if self._seen.get((number, name)) == seen:
+                return None
+            self._seen[number, name] = seen
+        except ValueError:
+            pass
+        try:
+            doc = Encoder()(notes)
+        except Exception:  # what is no plain data cannot be told
+            return None
+        if self._told.get((number, name)) == doc:
+            return None
+        self._told[number, name] = doc
+        return doc
 
 
 class _Pickler(cloudpickle.Pickler):

@@ -28,17 +28,17 @@ BEGIN_HIDDEN, END_HIDDEN = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
 MAX_MESSAGE = 4_000
 
 
-def serve(sock: socket.socket) -> None:
-    """Run what the grader sends on a connected socket, until it closes it."""
+def serve(grader: socket.socket, student: socket.socket) -> None:
+    """Run what the grader sends on a connected socket until it closes it; ask the student's side on the other."""
     _settle()
-    channel = Channel(sock)
+    channel = Channel(grader)
     shell = Shell()
 
     def hear(stream: str, text: str) -> None:
         if shell.redirected(stream):
             getattr(sys, stream).write(text)
 
-    across = Across(channel, shell.names, hear)
+    across = Across(Channel(student), shell.names, hear)
     while True:
         try:
             command = channel.receive()
@@ -63,9 +63,13 @@ def _settle() -> None:
 
 
 def _run(shell: Shell, across: Across, command: dict[str, Any]) -> dict[str, Any]:
-    """Run a cell: `message` is empty where it ran to its end, `score` what its last line says."""
+    """Run a cell: `message` is empty where it ran to its end, `score` what its last line says.
+
+    `printed` is what the student's code printed when it was asked, `lost` how the channel to it ended, if it did.
+    """
     text, fetched = command["text"], command["fetch"]
     ran = Ran([])
+    across.deadline, across.printed = command["deadline"], ""
     try:
         across.shared = frozenset(command["shared"])
         across.fetch(fetched, command["asks"], command["modules"], command["given"])
@@ -79,6 +83,8 @@ def _run(shell: Shell, across: Across, command: dict[str, Any]) -> dict[str, Any
         "message": message[:MAX_MESSAGE],
         "score": None if message else _score(text, ran.value),
         "outputs": ran.outputs,
+        "printed": across.printed,
+        "lost": across.lost and (type(across.lost).__name__, str(across.lost)),
     }
 
 

@@ -77,7 +77,8 @@ def open_engine(url: str) -> Any:
 def _how_sqlite(conn: sqlite3.Connection) -> tuple:
     path = next(file for _, name, file in _asked(conn, "PRAGMA database_list") if name == "main")
     content = b""
-    if not path:
+    if not path.startswith("/"):  # files are told by absolute paths; one that was deserialised calls itself "x"
+        path = ""
         with suppress(sqlite3.OperationalError):  # an empty one has nothing to serialise
             content = conn.serialize()
     if len(content) > MAX_CONTENT:

@@ -1,7 +1,7 @@
-"""One student's side beside one checker: the grader relays between them, and keeps count of the time.
+"""One student's side beside one checker: the grader says what is run where, and until when.
 
-What the two say to each other is not looked into: it passes through within bounds. A side that ends, does not answer in
-time or breaks the protocol is lost, and so is the session.
+What the two say to each other goes between them, and what comes of it is the checker's to say. A side that ends, does
+not answer in time or breaks the protocol is lost, and so is the session.
 """
 
 from __future__ import annotations
@@ -9,14 +9,13 @@ from __future__ import annotations
 import socket
 from typing import Any, Protocol
 
-from autograder.channel import Channel, ChannelError, Garbled, Late, TooLarge
+from autograder.channel import Channel, ChannelError, Closed, Garbled, Late, TooLarge
 from autograder.outputs import accepted, clean
 
 # What the checker has on top of a check's time, to say that it is over.
 GRACE = 10.0
-MAX_PRINTED = 64_000
 LATE = "did not come to an end in time, and was stopped"
-_REPLY = ("ok", "value", "raised", "back", "news", "opened", "stdout", "stderr")
+_ENDS = {kind.__name__: kind for kind in (Closed, Garbled, Late)}
 
 
 class Pen(Protocol):
@@ -51,46 +50,29 @@ class Session:
 
     def run(self, text: str, deadline: float) -> list[dict[str, Any]]:
         """Run a cell on the student's side; what it shows. Lost."""
-        reply = self._ask_student({"op": "run", "text": text}, deadline)
+        try:
+            reply = self._student.ask({"op": "run", "text": text}, deadline)
+        except (ChannelError, TooLarge) as error:
+            raise Lost("student", self._why("student", error)) from error
         return accepted(reply.get("outputs"))
 
     def check(self, command: dict[str, Any], deadline: float) -> dict[str, Any]:
-        """Run a cell on the checker's side, and relay what it asks meanwhile; its report. Lost.
+        """Run a cell on the checker's side, which asks the student's; its report. Lost.
 
-        After the deadline, or once the student's side is `lost`, it is answered that nobody is there any more.
+        `printed` is then what the student's code printed meanwhile, `lost` how its side was lost, if it was. After the
+        deadline the student's side is asked nothing any more.
         """
-        self.printed = ""
-        last = deadline + GRACE
         try:
-            number = self._checker.request({"op": "run", **command}, last)
-            while (message := self._checker.receive(last)).get("re") != number:
-                self._checker.send({"re": message.pop("id"), **self._relayed(message, deadline)}, last)
+            report = self._checker.ask({"op": "run", **command, "deadline": deadline}, deadline + GRACE)
         except ChannelError as error:
             raise Lost("checker", self._why("checker", error)) from error
-        return message
-
-    def _relayed(self, request: dict[str, Any], deadline: float) -> dict[str, Any]:
-        if self.lost is None:
-            try:
-                reply = self._ask_student(request, deadline)
-            except Lost as lost:
-                self.lost = lost
-            else:
-                self._note(reply)
-                return {key: reply[key] for key in _REPLY if key in reply}
-        return {"gone": f"your code {self.lost}"}
-
-    def _ask_student(self, request: dict[str, Any], deadline: float) -> dict[str, Any]:
-        try:
-            return self._student.ask(request, deadline)
-        except (ChannelError, TooLarge) as error:
-            raise Lost("student", self._why("student", error)) from error
-
-    def _note(self, reply: dict[str, Any]) -> None:
-        for stream in ("stdout", "stderr"):
-            text = reply.get(stream)
-            if isinstance(text, str) and len(self.printed) < MAX_PRINTED:
-                self.printed += clean(text[:MAX_PRINTED])
+        self.printed = clean(report["printed"])
+        if report["lost"] and self.lost is None:
+            kind, said = report["lost"]
+            self.lost = Lost("student", self._why("student", _ENDS[kind](said)))
+        if self.lost is not None and report["message"]:
+            report["message"] = f"your code {self.lost}"
+        return report
 
     def _why(self, room: str, error: Exception) -> str:
         match error:

@@ -6,6 +6,7 @@ which the checker takes apart as plain data.
 
 from __future__ import annotations
 
+import select
 import socket
 import sys
 from contextlib import suppress
@@ -22,21 +23,25 @@ from autograder.values import Encoder
 MAX_PRINTED = 64_000
 
 
-def serve(sock: socket.socket) -> None:
-    """Answer requests on a connected socket until the other side closes it."""
+def serve(grader: socket.socket, checker: socket.socket) -> None:
+    """Answer what the grader and the checker ask, on a socket each, until one of them closes it."""
     sys.path.insert(0, "")  # as in Jupyter, where a notebook may import what lies beside it
-    channel = Channel(sock)
+    channels = {sock: Channel(sock) for sock in (grader, checker)}
     side = _Side()
-    while True:
-        try:
-            request = channel.receive()
-            reply = {"re": request["id"], **side.answer(request)}
-            try:
-                channel.send(reply)
-            except TooLarge as error:
-                channel.send({"re": request["id"], **side.too_large(request, error)})
-        except ChannelError:
-            return
+    try:
+        while True:
+            for sock in select.select(channels, [], [])[0]:
+                _answer(side, channels[sock])
+    except ChannelError:
+        return
+
+
+def _answer(side: _Side, channel: Channel) -> None:
+    request = channel.receive()
+    try:
+        channel.send({"re": request["id"], **side.answer(request)})
+    except TooLarge as error:
+        channel.send({"re": request["id"], **side.too_large(request, error)})
 
 
 class _Side:

@@ -56,10 +56,6 @@ def main() -> None:
         rounds(nursery, pause=0.0)
         with nursery.open(student="probe:serve", checker="probe:serve") as pen:
             show("a command in a second room", [milliseconds(lambda: pen.second(["true"])) for _ in range(ROUNDS)])
-            show(
-                "a new room for the student",
-                [milliseconds(lambda: pen.restart_student("probe:serve")) for _ in range(ROUNDS)],
-            )
 
 
 if __name__ == "__main__":

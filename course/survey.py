@@ -78,6 +78,22 @@ def build(path: str | Path) -> Path:
     return path
 
 
+@cache
+def empty() -> bytes:
+    """The content of a database with the four tables and no rows in them, as small as can be."""
+    conn = sqlite3.connect(":memory:")
+    try:
+        conn.execute("pragma page_size = 512")
+        conn.executescript(sql())
+        for table in TABLES:
+            conn.execute(f"delete from {table}")
+        conn.commit()
+        conn.execute("vacuum")
+        return conn.serialize()
+    finally:
+        conn.close()
+
+
 def path() -> Path:
     """A new private copy of the database, yours to change, in a folder of its own."""
     content, folder = _content(), _folder() / str(next(_copies))

@@ -158,3 +158,13 @@ list(rows)
 assert watched.largest_fetch == 5 and watched.notes[-1] == ("fetch", 0)
 """
     assert sides.check(text, "families", "add", "batches", "first") == ""
+
+
+def test_a_database_that_was_deserialised_is_copied():
+    """SQLite gives such a one the name of a file that is not there."""
+    original = sqlite3.connect(":memory:")
+    original.executescript("create table T (a); insert into T values (7)")
+    conn = sqlite3.connect(":memory:")
+    conn.deserialize(original.serialize())
+    copy = opening.again(*opening.how(conn))
+    assert copy.execute("select a from T").fetchall() == [(7,)]

@@ -173,3 +173,13 @@ def test_copies_disappear_with_the_process():
     code = "from course import survey; print(survey.path())"
     made = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
     assert (made.endswith(".db"), Path(made).exists()) == (True, False)
+
+
+def test_an_empty_survey_has_the_tables_and_no_rows():
+    """So one can put rows of one's own into it."""
+    conn = sqlite3.connect(":memory:")
+    conn.deserialize(survey.empty())
+    assert [conn.execute(f"select count(*) from {table}").fetchone() for table in survey.TABLES] == [(0,)] * 4
+    assert conn.execute("select sql from sqlite_master").fetchall() == (
+        survey.connect().execute("select sql from sqlite_master").fetchall()
+    )

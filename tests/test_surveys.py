@@ -201,3 +201,14 @@ def test_readings_are_those_of_one_person_and_quantity():
 def test_an_empty_survey_has_tables_and_no_rows():
     """A query on it works, and finds nothing."""
     assert dict.fromkeys(COLUMNS, ()) == stored(EMPTY)
+
+
+def test_in_memory_holds_the_same_rows_as_a_file():
+    """And is a database of its own at every call."""
+    (s,) = surveys(1, seed=5)
+    for table in COLUMNS:
+        sql = f"select * from {table}"
+        assert s.in_memory().execute(sql).fetchall() == s.connect().execute(sql).fetchall() == list(s.rows(table))
+    conn = s.in_memory()
+    conn.execute("delete from Person")
+    assert s.in_memory().execute("select count(*) from Person").fetchone() == (len(s.person),)

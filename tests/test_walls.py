@@ -93,8 +93,8 @@ def test_no_capability_is_left(quiet, room):
     assert (status["NoNewPrivs"], status["Seccomp"]) == ("1", "2")
 
 
-def test_one_descriptor_is_inherited(quiet):
-    """Beside 0, 1 and 2, which lead nowhere, there is only the channel."""
+def test_two_descriptors_are_inherited(quiet):
+    """Beside 0, 1 and 2, which lead nowhere, there are the channels to the grader and to the other room."""
     code = """
 import os
 numbers = [n for n in os.listdir('/proc/self/fd') if os.path.exists(f'/proc/self/fd/{n}')]
@@ -102,7 +102,7 @@ said = {n: os.readlink(f'/proc/self/fd/{n}') for n in numbers}
 """
     found = ask(quiet.student, code)
     assert [found.pop(number) for number in "012"] == ["/dev/null"] * 3
-    assert [target.split(":")[0] for target in found.values()] == ["socket"]
+    assert [target.split(":")[0] for target in found.values()] == ["socket", "socket"]
 
 
 def test_nothing_is_known_by_the_environment(quiet):

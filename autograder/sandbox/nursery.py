@@ -51,7 +51,8 @@ class Nursery:
         """Make the rooms of one submission, with `files` (relative name → content) in its work folder.
 
         `student` and `checker` name the functions, as "package.module:function", which are called in the two rooms,
-        each with one connected socket. The other ends are the pen's. SandboxError when it cannot be made.
+        each with two connected sockets: to the grader, where the other end is the pen's, and to the other room.
+        SandboxError when it cannot be made.
         """
         with self._asking:
             pen, self._spare = self._spare, self._ask()
@@ -64,15 +65,15 @@ class Nursery:
 
     def _ask(self) -> Pen:
         """Ask for rooms, and do not wait: they stand ready, empty, when the next submission comes."""
-        channels = [socket.socketpair() for _ in range(3)]
-        control, student, checker = (ours for ours, _ in channels)
+        (control, student, checker), theirs = zip(*(socket.socketpair() for _ in range(3)), strict=True)
+        theirs = (*theirs, *socket.socketpair())
         try:
-            send(self._control, {}, descriptors=[theirs.fileno() for _, theirs in channels])
+            send(self._control, {}, descriptors=[channel.fileno() for channel in theirs])
         except OSError:
             raise diagnosis.died() from None
         finally:
-            for _, theirs in channels:
-                theirs.close()
+            for channel in theirs:
+                channel.close()
         return Pen(control, student, checker, self.policy.student)
 
     def _start(self, opened: ExitStack) -> socket.socket:

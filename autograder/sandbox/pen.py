@@ -53,7 +53,7 @@ class Finished:
 
 
 class Pen:
-    """A student's room and a checker's room over one work folder, neither of which can reach the other.
+    """A student's room and a checker's room over one work folder, which reach each other by one channel alone.
 
     A context manager; `student` and `checker` are the grader's ends of the channels into the rooms.
     """
@@ -82,20 +82,6 @@ class Pen:
         _, pidfds = self._hear()
         self._pidfds = dict(zip(("supervisor", "student", "checker"), pidfds, strict=True))
         self._ask({"do": "begin", "files": sizes, "tasks": dict(tasks)}, b"".join(files.values()))
-
-    def kill_student(self) -> None:
-        """End everything in the student's room, whatever it is doing."""
-        self._kill("student")
-        self.student.close()
-
-    def restart_student(self, entry: str) -> None:
-        """A new student's room over the same work folder; `student` is a new channel. The old room is ended."""
-        self.kill_student()
-        self.student, theirs = socket.socketpair()
-        with theirs:
-            _, descriptors = self._ask({"do": "student", "entry": entry}, descriptors=[theirs.fileno()])
-        os.close(self._pidfds["student"])
-        self._pidfds["student"] = descriptors[0]
 
     def end(self, room: str, *, wait: float = 0) -> End | None:
         """How a room ("student", "checker") ended; None while it lives, after waiting some seconds for its end.

@@ -32,7 +32,7 @@ NICENESS = 5  # whatever a submission starts, the checkers and the grader get th
 class Plan:
     """What a room is built from.
 
-    `hidden` is covered; `channel` stays open for the task; `standard` become its 0, 1 and 2. A `trusted` room runs
+    `hidden` is covered; `channels` stay open for the task; `standard` become its 0, 1 and 2. A `trusted` room runs
     the grader's own code to its end, and so may say on its line what went wrong there.
     """
 
@@ -40,7 +40,7 @@ class Plan:
     limits: Limits
     hidden: tuple[Path, ...] = ()
     trusted: bool = False
-    channel: int | None = None
+    channels: tuple[int, ...] = ()
     standard: tuple[int, ...] | None = None
 
 
@@ -75,8 +75,7 @@ def _first(policy: Policy, plan: Plan, line: socket.socket) -> int:
         walls.raise_walls(policy, plan.limits, plan.hidden)
         nowhere = os.open(os.devnull, os.O_RDWR)
         standard = plan.standard or (nowhere, nowhere, nowhere)
-        kept = [line.fileno()] + ([plan.channel] if plan.channel is not None else [])
-        syscalls.close_all_but(*kept, standard=standard)
+        syscalls.close_all_but(line.fileno(), *plan.channels, standard=standard)
         if not plan.trusted:
             os.nice(NICENESS)
         walls.lock()
@@ -115,7 +114,7 @@ def _work(plan: Plan, line: socket.socket) -> int:
         function = _function(task["entry"])
         if not plan.trusted:
             line.close()
-        function(socket.socket(fileno=plan.channel))
+        function(*(socket.socket(fileno=channel) for channel in plan.channels))
     except Exception:
         if line.fileno() >= 0:
             send(line, {"error": traceback.format_exc(limit=-3)})
@@ -123,7 +122,7 @@ def _work(plan: Plan, line: socket.socket) -> int:
     return 0
 
 
-def _function(entry: str) -> Callable[[socket.socket], Any]:
+def _function(entry: str) -> Callable[..., Any]:
     module, _, name = entry.partition(":")
     return getattr(importlib.import_module(module), name)
 

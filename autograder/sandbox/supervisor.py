@@ -20,11 +20,15 @@ from .policy import GID, UID, Policy
 from .rooms import Plan, Room
 
 Answer = tuple[dict[str, Any], list[int]]
+Channels = tuple[int, int]
 WATCH_SECONDS = 0.1
 
 
-def found(policy: Policy, control: socket.socket, student: int, checker: int) -> NoReturn:
-    """Become the supervisor of a new submission. Called in a fork of the nursery; never returns."""
+def found(policy: Policy, control: socket.socket, student: Channels, checker: Channels) -> NoReturn:
+    """Become the supervisor of a new submission. Called in a fork of the nursery; never returns.
+
+    The channels of a room, as descriptors: to the grader, and to the other room.
+    """
     ids = os.geteuid(), os.getegid()
     try:
         syscalls.unshare(syscalls.NEW_USER | syscalls.NEW_MOUNTS | syscalls.NEW_PIDS)
@@ -47,15 +51,19 @@ class _Supervisor:
         self.rooms: dict[str, Room] = {}
         self.ends: dict[str, dict[str, Any]] = {}
 
-    def live(self, student: int, checker: int) -> None:
+    def live(self, student: Channels, checker: Channels) -> None:
         syscalls.mount("none", "/", flags=syscalls.RECURSIVE | syscalls.PRIVATE)
         syscalls.mount("proc", "/proc", "proc", walls.HARMLESS | syscalls.NO_EXEC)
         walls.tmpfs(self.policy.folder, self.policy.student)
         self.policy.work.mkdir()
-        plans = self._student(student), self._checker(checker)
+        plans = (
+            Plan("student", self.policy.student, self.policy.checker_only, channels=student),
+            Plan("checker", self.policy.checker, trusted=True, channels=checker),
+        )
         for plan in plans:
             self.rooms[plan.name] = rooms.make(self.policy, plan)
-            os.close(plan.channel)
+        for descriptor in (*student, *checker):
+            os.close(descriptor)
         for plan in plans:
             self._await(plan.name)
         me = os.pidfd_open(os.getpid())
@@ -65,15 +73,6 @@ class _Supervisor:
             if select.select([self.control], [], [], WATCH_SECONDS)[0]:
                 self._answer()
             self._watch()
-
-    def _student(self, channel: int) -> Plan:
-        return Plan("student", self.policy.student, self.policy.checker_only, channel=channel)
-
-    def _checker(self, channel: int) -> Plan:
-        return Plan("checker", self.policy.checker, trusted=True, channel=channel)
-
-    def _second(self, name: str, standard: tuple[int, ...]) -> Plan:
-        return Plan(name, self.policy.student, self.policy.checker_only, standard=standard)
 
     def _await(self, name: str) -> None:
         """Wait until a room stands; OSError when it could not be built."""
@@ -106,23 +105,15 @@ class _Supervisor:
             send(self.rooms[name].line, {"entry": entry})
         return {}, []
 
-    def _do_student(self, entry: str, payload: bytes, descriptors: list[int]) -> Answer:
-        """A new room for the student over the same work folder, once the old one has ended."""
-        return self._open(self._student(descriptors[0]), {"entry": entry})
-
     def _do_second(
         self, name: str, command: list[str], environment: dict[str, str], payload: bytes, descriptors: list[int]
     ) -> Answer:
         """A clean room, walled like the student's, for one command."""
-        return self._open(self._second(name, tuple(descriptors)), {"command": command, "environment": environment})
-
-    def _open(self, plan: Plan, task: dict[str, Any]) -> Answer:
-        self._collect()
-        self.ends.pop(plan.name, None)
-        self.rooms[plan.name] = rooms.make(self.policy, plan)
-        self._await(plan.name)
-        send(self.rooms[plan.name].line, task)
-        return {}, [self.rooms[plan.name].pidfd]
+        plan = Plan(name, self.policy.student, self.policy.checker_only, standard=tuple(descriptors))
+        self.rooms[name] = rooms.make(self.policy, plan)
+        self._await(name)
+        send(self.rooms[name].line, {"command": command, "environment": environment})
+        return {}, [self.rooms[name].pidfd]
 
     def _do_processes(self, name: str, payload: bytes, descriptors: list[int]) -> Answer:
         seen = processes.table(self.rooms[name].pid) if name in self.rooms else []

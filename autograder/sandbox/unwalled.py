@@ -41,7 +41,7 @@ class UnsafeNursery:
         """Nothing is kept between pens."""
 
     def open(self, files: Mapping[str, bytes] | None = None, *, student: str, checker: str) -> UnsafePen:
-        """Start both processes, with `files` in their work folder; "package.module:function" gets a socket in each."""
+        """Start both processes, with `files` in their work folder; each function gets its two sockets."""
         folder = Path(tempfile.mkdtemp(prefix="unwalled-"))
         work = folder / "work"
         work.mkdir()
@@ -49,21 +49,30 @@ class UnsafeNursery:
             path = work / checked(name)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
-        return UnsafePen(folder, {room: self._start(folder, entry) for room, entry in _rooms(student, checker)})
+        between = socket.socketpair()
+        entries = {"student": student, "checker": checker}
+        rooms = {
+            room: self._start(folder, entry, channel)
+            for (room, entry), channel in zip(entries.items(), between, strict=True)
+        }
+        for channel in between:
+            channel.close()
+        return UnsafePen(folder, rooms)
 
-    def _start(self, folder: Path, entry: str) -> tuple[subprocess.Popen, socket.socket]:
+    def _start(self, folder: Path, entry: str, other: socket.socket) -> tuple[subprocess.Popen, socket.socket]:
         module, _, function = entry.partition(":")
         paths = [*map(str, self.policy.import_path), str(PACKAGE.parent)]
         ours, theirs = socket.socketpair()
         code = (
             f"import sys, socket; sys.path += [path for path in {paths!r} if path not in sys.path]; "
-            f"from {module} import {function} as serve; serve(socket.socket(fileno={theirs.fileno()}))"
+            f"from {module} import {function} as serve; "
+            f"serve(*(socket.socket(fileno=number) for number in {[theirs.fileno(), other.fileno()]}))"
         )
         process = subprocess.Popen(
             [sys.executable, "-I", "-c", code],
             cwd=folder / "work",
             env=environment(self.policy) | {"HOME": str(folder), "TMPDIR": str(folder)},
-            pass_fds=[theirs.fileno()],
+            pass_fds=[theirs.fileno(), other.fileno()],
             start_new_session=True,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -96,7 +105,3 @@ class UnsafePen:
         for channel in (self.student, self.checker):
             channel.close()
         shutil.rmtree(self._folder, ignore_errors=True)
-
-
-def _rooms(student: str, checker: str) -> tuple[tuple[str, str], ...]:
-    return ("student", student), ("checker", checker)

@@ -65,7 +65,8 @@ def _serve(policy: Policy, control: socket.socket, guardians: list[int]) -> NoRe
             _, _, descriptors = receive(control)
         except (EOFError, OSError):
             os._exit(0)
-        own, student, checker = descriptors
+        own, student, checker, *between = descriptors
+        channels = (student, between[0]), (checker, between[1])
         with socket.socket(fileno=own) as channel:
             try:
                 forked = os.fork()
@@ -76,9 +77,9 @@ def _serve(policy: Policy, control: socket.socket, guardians: list[int]) -> NoRe
                 signal.signal(signal.SIGCHLD, signal.SIG_DFL)
                 for descriptor in (control.detach(), *guardians):
                     os.close(descriptor)
-                supervisor.found(policy, channel, student, checker)
-        os.close(student)
-        os.close(checker)
+                supervisor.found(policy, channel, *channels)
+        for descriptor in (student, checker, *between):
+            os.close(descriptor)
 
 
 def _forget_habits() -> None:
