@@ -23,7 +23,10 @@ from autograder.sandbox.unwalled import WARNING
 STUDENT, CHECKER = "autograder.student:serve", "autograder.checker:serve"
 # Imported once, before any submission: both sides use them.
 WARM = ("autograder.student", "autograder.checker", "autograder.shell:warm", "sqlite3")
-COURSE_WARM = ("course.check", "course.survey", "course.watch", "sqlalchemy.dialects.sqlite")
+COURSE_WARM = (
+    *("course.check", "course.watch", "course.survey:content", "course.survey:empty"),
+    "sqlalchemy.dialects.sqlite",
+)
 
 
 @dataclass(frozen=True)

@@ -64,7 +64,7 @@ def unpack(text: str, live: Live, handles: Mapping[int, object], names: Mapping[
             case "name":
                 raise NameError(f"name {key!r} is not defined", name=key)
             case "live" if how:
-                live.things[key] = opening.again(*how)
+                live.keep(key, opening.again(*how))
         return live.things[key]
 
     unpickler = _Unpickler(io.BytesIO(base64.b64decode(text)))
@@ -116,6 +116,7 @@ class Live:
     def __init__(self) -> None:
         self.things: dict[int, Any] = {}
         self.new: set[int] = set()
+        self._noting: dict[int, Any] = {}
         self._numbers: dict[int, int] = {}
         self._told: dict[tuple[int, str], Any] = {}
         self._seen: dict[tuple[int, str], bytes] = {}
@@ -124,16 +125,22 @@ class Live:
         """The number of a thing; a new one is in `new` until the other side has been told how to open it."""
         if id(thing) not in self._numbers:
             number = self._numbers[id(thing)] = len(self._numbers)
-            self.things[number] = thing
+            self.keep(number, thing)
             self.new.add(number)
         return self._numbers[id(thing)]
+
+    def keep(self, number: int, thing: object) -> None:
+        """Know a thing by its number."""
+        self.things[number] = thing
+        if hasattr(thing, "__dict__"):
+            self._noting[number] = thing
 
     def news(self) -> list[list]:
         """[number, attribute, document] of all notes that the other side does not know."""
         return [
             [number, name, doc]
-            for number, thing in self.things.items()
-            for name, notes in getattr(thing, "__dict__", {}).items()
+            for number, thing in self._noting.items()
+            for name, notes in vars(thing).items()
             if type(notes) in (list, dict, set) and (doc := self._untold(number, name, notes)) is not None
         ]
 

@@ -107,6 +107,10 @@ class Handle(Remote):
         if self._student is not None:  # None at the end of the process
             self._student.forget(self._number)
 
+    def __apply__(self, function: Callable, *args: Any) -> Any:
+        """What a function of the check's returns that is called over there with the thing and `args`: one request."""
+        return self._student.call(function, self, *args)
+
     @property
     def __class__(self) -> type:
         return next(filter(None, map(_class, self._classes)), Handle)

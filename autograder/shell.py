@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import asyncio
 import os
 import subprocess
@@ -13,6 +14,7 @@ from typing import Any
 
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
+from IPython.core.inputtransformer2 import TransformerManager
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.text import LSString, SList
 from traitlets.config import Config
@@ -68,6 +70,8 @@ class Shell:
         return not self._recorder.owns(getattr(sys, name))
 
     def _awaits(self, text: str) -> bool:
+        if "await" not in text and "async" not in text:
+            return False
         try:
             return self._shell.should_run_async(text, transformed_cell=self._shell.transform_cell(text))
         except Exception:  # the same fault is shown when the cell is run
@@ -140,6 +144,25 @@ class _Shell(InteractiveShell):
     display_pub_class = _Displays
     # Commands write to the descriptors that the recorder reads; a terminal of their own is not to be had everywhere.
     system = InteractiveShell.system_raw
+
+    def transform_cell(self, raw_cell: str) -> str:
+        """The cell as Python. Where it is Python, IPython would take it apart several times to find that out."""
+        return f"{raw_cell.rstrip()}\n" if self._is_plain(raw_cell) else super().transform_cell(raw_cell)
+
+    def _is_plain(self, text: str) -> bool:
+        """Whether nothing of IPython's would change a cell; a single line may be a magic without its %."""
+        if text[:1].isspace() or "\n" not in text.strip() or self._has_transformers():
+            return False
+        try:
+            ast.parse(text)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return False
+        return True
+
+    def _has_transformers(self) -> bool:
+        """Whether an extension or a cell has added transformers of its own."""
+        now, usual = vars(self.input_transformer_manager), vars(TransformerManager())
+        return bool(self.input_transformers_post or any(now.get(name) != usual[name] for name in usual))
 
     def init_profile_dir(self, profile_dir) -> None:
         """No profile: nobody's startup files, no folder to write to."""

@@ -161,20 +161,19 @@ class Call:
 
     def _items(self, limit: int, hint: str) -> tuple[list, bool]:
         """At most `limit` items of what the call returns, and whether it ended; if not it is closed."""
-        iterable, items = self.value(hint), []
+        iterable = self.value(hint)
+        if iterable is None:
+            _fail(f"{self} returns None, which has no items.", hint=hint)
+        # What stands for something in another process has the function called there: all items come at once.
+        there = getattr(type(iterable), "__apply__", lambda thing, function, *args: function(thing, *args))
         try:
             with _unheard():
-                iterator = iter(iterable)
-                while len(items) < limit:
-                    items.append(next(iterator))
-                getattr(iterator, "close", lambda: None)()
-        except StopIteration:
-            return items, True
+                items, end = there(iterable, taken, limit)
         except RAISED as error:
-            if not items and iterable is None:
-                _fail(f"{self} returns None, which has no items.", hint=hint)
-            self._raised(error, f" when item {len(items) + 1} is asked for", hint)
-        return items, False
+            self._raised(error, " when it is iterated over", hint)
+        if isinstance(end, RAISED):
+            self._raised(end, f" when item {len(items) + 1} is asked for", hint)
+        return items, end is True
 
     def _raised(self, error: BaseException, when: str, hint: str) -> NoReturn:
         if isinstance(error, NotImplementedError):
@@ -186,6 +185,24 @@ class Call:
         if self.circumstance:
             _fail(f"{self} {verb}: {different}.", hint=hint)
         _fail(f"{self} {verb}: {different}.", expected=shown(expected), actual=shown(actual), hint=hint)
+
+
+def taken(iterable: Iterable, limit: int) -> tuple[list, bool | BaseException]:
+    """At most `limit` items, and whether they were all; or the exception that came in place of the next one.
+
+    What is not at its end then is closed, if it can be.
+    """
+    items: list = []
+    try:
+        iterator = iter(iterable)
+        while len(items) < limit:
+            items.append(next(iterator))
+        getattr(iterator, "close", lambda: None)()
+    except StopIteration:
+        return items, True
+    except RAISED as error:
+        return items, error
+    return items, False
 
 
 def _named(kind: type) -> str:

@@ -90,6 +90,8 @@ def a_(kind: type) -> str:
 
 def same(actual: Any, expected: Any, *, tolerance: float = 1e-9) -> bool:
     """Whether `actual` counts as `expected`. `tolerance` is relative, and absolute near zero."""
+    if type(actual) is type(expected) and type(expected) in _PLAIN and actual == expected:
+        return True
     if isinstance(expected, list | tuple):
         kind = list if isinstance(expected, list) else tuple
         return (
@@ -155,10 +157,12 @@ def difference(
         return f"{shown(actual)} instead of {shown(expected)}" if show else "another value"
     if not issubclass(type(actual), list if isinstance(expected, list) else tuple):
         return _another_kind(actual, expected)
+    if same(actual, expected, tolerance=tolerance):
+        return ""
     missing, extra = unmatched(actual, expected, tolerance=tolerance)
     if missing or extra:
         return _items(missing, extra, show)
-    return "" if any_order or same(actual, expected, tolerance=tolerance) else IN_ANOTHER_ORDER
+    return "" if any_order else IN_ANOTHER_ORDER
 
 
 def _another_kind(actual: Any, expected: Any) -> str:

@@ -12,6 +12,7 @@ import itertools
 import shutil
 import sqlite3
 import tempfile
+from contextlib import closing
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -45,15 +46,6 @@ def _folder() -> Path:
     return folder
 
 
-@cache
-def _content() -> bytes:
-    """The bytes of the database, built once in each process."""
-    template = build(_folder() / "survey.db")
-    content = template.read_bytes()
-    template.unlink()
-    return content
-
-
 def sql() -> str:
     """The SQL text that builds the database."""
     return resources.files("course").joinpath("survey.sql").read_text(encoding="utf-8")
@@ -79,10 +71,18 @@ def build(path: str | Path) -> Path:
 
 
 @cache
+def content() -> bytes:
+    """The bytes of the database file."""
+    with closing(sqlite3.connect(":memory:")) as conn:
+        conn.executescript(sql())
+        conn.execute("vacuum")
+        return conn.serialize()
+
+
+@cache
 def empty() -> bytes:
-    """The content of a database with the four tables and no rows in them, as small as can be."""
-    conn = sqlite3.connect(":memory:")
-    try:
+    """The bytes of a database with the four tables and no rows in them, in small pages."""
+    with closing(sqlite3.connect(":memory:")) as conn:
         conn.execute("pragma page_size = 512")
         conn.executescript(sql())
         for table in TABLES:
@@ -90,16 +90,14 @@ def empty() -> bytes:
         conn.commit()
         conn.execute("vacuum")
         return conn.serialize()
-    finally:
-        conn.close()
 
 
 def path() -> Path:
     """A new private copy of the database, yours to change, in a folder of its own."""
-    content, folder = _content(), _folder() / str(next(_copies))
+    folder = _folder() / str(next(_copies))
     folder.mkdir()
     copy = folder / "survey.db"
-    copy.write_bytes(content)
+    copy.write_bytes(content())
     return copy
 
 

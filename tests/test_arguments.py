@@ -67,7 +67,7 @@ def test_live_things_tell_each_other_what_they_noted():
     """Once, in both directions, in lists, dicts and sets that both have; other attributes are each side's own."""
     here, there, mine, theirs = Live(), Live(), Spy(1), Spy(1)
     here.number(mine)
-    there.things[0] = theirs
+    there.keep(0, theirs)
     assert here.number(mine) == 0
     there.take(here.news())
     assert (here.news(), there.news()) == ([], [])

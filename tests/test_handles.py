@@ -290,3 +290,11 @@ def alive(): return sum(ref() is not None for ref in made)
 """)
     text = "things = [make() for _ in range(5)]\nassert alive() == 5\ndel things[1:]\nalive()\nassert alive() == 1"
     assert sides.check(text, "make", "alive") == ""
+
+
+def test_a_function_can_be_applied_over_there(sides):
+    """One request for what would take many: the thing itself is its first argument."""
+    sides.student("def numbers():\n    yield from range(5)\ngenerator = numbers()")
+    text = "import itertools\ndef first(items, n): return list(itertools.islice(items, n))\n"
+    assert sides.check(f"{text}assert type(generator).__apply__(generator, first, 2) == [0, 1]", "generator") == ""
+    assert sides.check(f"{text}assert type(generator).__apply__(generator, first, 9) == [2, 3, 4]", "generator") == ""

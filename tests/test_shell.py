@@ -37,6 +37,10 @@ None
     [
         ("1 + 1", [("execute_result", "2")]),
         ("1 + 1;", []),
+        ("x = '''\n%pwd\n'''\nx", [("execute_result", "'\\n%pwd\\n'")]),
+        ("n = 3\n%precision 2\nn / 9", [("execute_result", "0.33")]),
+        ("\n\n1 / 0", [("ZeroDivisionError", "division by zero")]),
+        ("    a = 1\n    a", [("execute_result", "1")]),
         ("None", []),
         ("print('a')\n'b'", [("stdout", "a\n"), ("execute_result", "'b'")]),
         ("1 / 0", [("ZeroDivisionError", "division by zero")]),
@@ -158,3 +162,17 @@ raise Odd
     kinds = [output["output_type"] for output in sides.student(cell)]
     assert kinds[-1] == "error"
     assert "stream" in kinds
+
+
+def test_transformers_of_ones_own_see_every_cell(sides):
+    """Also where the cell is Python already."""
+    sides.student(
+        "def shout(lines):\n    return [line.replace('quiet', 'LOUD') for line in lines]\n"
+        "get_ipython().input_transformers_post.append(shout)"
+    )
+    assert texts(sides.student("a = 'quiet'\nprint(a)")) == [("stdout", "LOUD\n")]
+    sides.student("get_ipython().input_transformers_post.clear()")
+    sides.student("get_ipython().input_transformers_cleanup.append(shout)")
+    assert texts(sides.student("a = 'quiet'\nprint(a)")) == [("stdout", "LOUD\n")]
+    sides.student("get_ipython().input_transformers_cleanup.remove(shout)")
+    assert texts(sides.student("a = 'quiet'\nprint(a)")) == [("stdout", "quiet\n")]

@@ -390,7 +390,10 @@ def known_types(value: Any) -> bool:
 @settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
 def test_an_honest_document_with_one_part_changed_does_no_harm(value, data):
     """The neighbourhood of what is right is where a decoder trusts too much."""
-    doc = json.loads(json.dumps(encode(value)))
+    try:
+        doc = json.loads(json.dumps(encode(value)))
+    except ValuesError:  # a product of integers may have more digits than may cross
+        return
     places = list(walk(doc))
     if not places:
         return
