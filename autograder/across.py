@@ -124,6 +124,8 @@ class Across:
                 request["things"] = arguments.pack(things, self._live, self._names, self.shared)
             if news := self._live.news():
                 request["news"] = news
+            if unused := self._live.unused():
+                request["unused"] = unused
             if self._forgotten:
                 forgotten, self._forgotten = self._forgotten, set()
                 request["forget"] = sorted(forgotten)

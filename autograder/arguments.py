@@ -14,8 +14,10 @@ from __future__ import annotations
 
 import base64
 import io
+import itertools
 import marshal
 import pickle
+import sys
 import types
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
@@ -118,13 +120,14 @@ class Live:
         self.new: set[int] = set()
         self._noting: dict[int, Any] = {}
         self._numbers: dict[int, int] = {}
+        self._count = itertools.count()
         self._told: dict[tuple[int, str], Any] = {}
         self._seen: dict[tuple[int, str], bytes] = {}
 
     def number(self, thing: object) -> int:
         """The number of a thing; a new one is in `new` until the other side has been told how to open it."""
         if id(thing) not in self._numbers:
-            number = self._numbers[id(thing)] = len(self._numbers)
+            number = self._numbers[id(thing)] = next(self._count)
             self.keep(number, thing)
             self.new.add(number)
         return self._numbers[id(thing)]
@@ -134,6 +137,28 @@ class Live:
         self.things[number] = thing
         if hasattr(thing, "__dict__"):
             self._noting[number] = thing
+
+    def unused(self) -> list[int]:
+        """Drop the things that nobody else refers to any more; their numbers."""
+        found = [number for number in self.things if self._is_alone(number)]
+        for number in found:
+            del self._numbers[id(self.things[number])]
+            self.drop(number)
+        return found
+
+    def drop(self, number: int) -> None:
+        """Forget a thing, and close it where nobody else refers to it."""
+        if number in self.things and self._is_alone(number):
+            opening.close(self.things[number])
+        thing = self.things.pop(number, None)
+        self._noting.pop(number, None)
+        self.new.discard(number)
+        for name in getattr(thing, "__dict__", ()):
+            self._told.pop((number, name), None)
+            self._seen.pop((number, name), None)
+
+    def _is_alone(self, number: int) -> bool:
+        return sys.getrefcount(self.things[number]) == opening.alone(self.things[number]) + (number in self._noting)
 
     def news(self) -> list[list]:
         """[number, attribute, document] of all notes that the other side does not know."""

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from errno import ENOENT
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,27 @@ def again(make: Callable, arguments: tuple, state: Any = None, *_: Any) -> Any:
     if state:
         vars(thing).update(state)
     return thing
+
+
+def alone(thing: object) -> int:
+    """What `sys.getrefcount` says of such a thing where one dict refers to it, and nothing else.
+
+    Counting is the only way to know: a connection of sqlite3's takes no weak reference, and refers to itself.
+    """
+    return _alone(issubclass(type(thing), sqlite3.Connection))
+
+
+@cache
+def _alone(is_sqlite: bool) -> int:
+    kept = {0: sqlite3.connect(":memory:") if is_sqlite else object()}
+    return sys.getrefcount(kept[0])
+
+
+def close(thing: Any) -> None:
+    """Give back what a thing holds; where it refers to itself, that would be a while later."""
+    if isinstance(thing, sqlite3.Connection):
+        with suppress(sqlite3.Error):  # one of another thread
+            sqlite3.Connection.close(thing)
 
 
 def open_sqlite(kind: type, path: str, content: bytes, readonly: bool, attributes: dict[str, Any]) -> Any:

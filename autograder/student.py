@@ -58,6 +58,8 @@ class _Side:
             return {"outputs": self.shell.run(request["text"]).outputs}
         for number in request.get("forget", ()):
             self.numbers.pop(id(self.handles.pop(number, None)), None)
+        for number in request.get("unused", ()):
+            self.live.drop(number)
         there = set(self.live.things)
         with self.shell.aside() as outputs:
             reply = self._tried(request)

@@ -271,3 +271,32 @@ autograder.student._Side._tried = forge
     assert sides.check("assert f([1]) == 4", "f") != ""
     sides.student("autograder.student._Side._tried = honest")
     assert sides.check("assert f([1]) == 1", "f") == ""
+
+
+def test_what_the_check_has_done_with_is_closed_over_there(sides):
+    """A check may open more connections than a process may have open files."""
+    sides.student("def f(conn): return conn.execute('select 1').fetchone()")
+    text = """
+import sqlite3, tempfile, pathlib
+path = pathlib.Path(tempfile.mkdtemp()) / "a.db"
+sqlite3.connect(path).executescript("create table T (a)")
+for _ in range(700):
+    assert f(sqlite3.connect(path)) == (1,)
+"""
+    assert sides.check(text, "f") == ""
+
+
+def test_what_the_check_still_has_stays_open_over_there(sides):
+    """Also where only a list of its holds it."""
+    sides.student("def f(conn): return conn.execute('select count(*) from T').fetchone()[0]")
+    text = """
+import sqlite3
+conns = [sqlite3.connect(":memory:") for _ in range(3)]
+for conn in conns: conn.executescript("create table T (a)")
+del conn
+for _ in range(2):
+    assert [f(conn) for conn in conns] == [0, 0, 0]
+"""
+    assert sides.check(text, "f") == ""
+    sides.student("def g(conn): conn.execute('insert into T values (1)')")
+    assert sides.check("for conn in conns: g(conn)\nassert [f(conn) for conn in conns] == [1, 1, 1]", "f", "g") == ""
