@@ -8,11 +8,14 @@ from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from itertools import chain
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any, NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 LARGEST_INT = 10**4000  # 4000 digits: a longer one takes too long to read
+MAX_IN_ROWS = 20_000
+_SHORT = frozenset({type(None), bool, int, float, str})
 
 
 class ValuesError(Exception):
@@ -20,20 +23,25 @@ class ValuesError(Exception):
 
 
 class Encode(Protocol):
-    """Makes documents: of one value, of several that must all be plain, of bytes; `spend` counts their size."""
+    """Makes documents: of one value, of several that must all be plain, of bytes.
+
+    `count` counts values and `spend` their size. ValuesError where there are more than may cross.
+    """
 
     def __call__(self, value: object) -> Any: ...
     def plainly(self, values: Iterable) -> list: ...
     def raw(self, data: Any) -> str: ...
+    def count(self, values: int) -> None: ...
     def spend(self, size: int) -> None: ...
 
 
 class Decode(Protocol):
-    """Makes values: of one document, of several that must all be plain, of text that holds bytes."""
+    """Makes values: of one document, of several that must all be plain, of text that holds bytes. `count` counts."""
 
     def __call__(self, doc: Any) -> Any: ...
     def plainly(self, docs: Any) -> list: ...
     def raw(self, text: Any) -> bytes: ...
+    def count(self, values: int) -> None: ...
 
 
 class Kind(NamedTuple):
@@ -133,6 +141,38 @@ def _dict(parts: list, come: Decode) -> dict:
     return dict(zip(whole[::2], whole[1::2], strict=True))
 
 
+def _list(value: list, go: Encode) -> list:
+    return [{"rows": value}] if _are_rows(value, tuple, go) else [go(item) for item in list.__iter__(value)]
+
+
+def _un_list(parts: list, come: Decode) -> list:
+    if len(parts) != 1 or type(parts[0]) is not dict:
+        return [come(part) for part in parts]
+    rows = exactly(parts[0].get("rows"), list)
+    if not _are_rows(rows, list, come):
+        raise ValuesError("rows hold what is no short value")
+    return list(map(tuple, rows))
+
+
+def _are_rows(rows: list, kind: type, counts: Encode | Decode) -> bool:
+    """Whether these are rows of short plain values, as a database gives them: JSON has them as they are.
+
+    That is asked a value at a time by nothing that is written in Python, since most of what crosses are such rows.
+    """
+    if type(rows) is not list or set(map(type, rows)) != {kind}:
+        return False
+    values = list(chain.from_iterable(rows))
+    if len(values) > MAX_IN_ROWS or not _SHORT.issuperset(map(type, values)):
+        return False
+    try:
+        if not math.isfinite(sum(value for value in values if type(value) in (int, float))):
+            return False
+    except OverflowError:
+        return False
+    counts.count(len(rows) + len(values))
+    return sum(len(value) for value in values if type(value) is str) < MAX_IN_ROWS
+
+
 def _collected(make: Callable) -> Callable:
     return lambda parts, come: make([come(part) for part in parts])
 
@@ -215,7 +255,7 @@ BUILTIN = (
     Kind("complex", complex, lambda v, go: [go(v.real), go(v.imag)], lambda p, come: complex(*map(come, p))),
     Kind("bytes", bytes, lambda value, go: [go.raw(value)], lambda p, come: come.raw(*p)),
     Kind("bytearray", bytearray, lambda value, go: [go.raw(value)], lambda p, come: bytearray(come.raw(*p))),
-    Kind("list", list, _each(list.__iter__), _collected(list)),
+    Kind("list", list, _list, _un_list),
     Kind("tuple", tuple, _tuple, _named),
     Kind("OrderedDict", OrderedDict, _pairs(OrderedDict.items), lambda p, come: OrderedDict(_dict(p, come))),
     Kind("Counter", Counter, _pairs(dict.items), lambda p, come: Counter(_dict(p, come))),

@@ -57,9 +57,7 @@ class Encoder(Encode):
         return self._packed(value) if number is None else ["given", number]
 
     def _packed(self, value: object) -> Any:
-        self._nodes += 1
-        if self._nodes > MAX_NODES:
-            raise ValuesError("more values than may cross")
+        self.count(1)
         kind = _BY_TYPE.get(type(value)) or _nearest(type(value))
         if kind is None or self._depth >= MAX_DEPTH:
             return self._opaque(value)
@@ -82,6 +80,12 @@ class Encoder(Encode):
         """Bytes as text."""
         self.spend(len(data) * 4 // 3)
         return base64.b64encode(data).decode("ascii")
+
+    def count(self, values: int) -> None:
+        """Count values. ValuesError where there are more than the bound."""
+        self._nodes += values
+        if self._nodes > MAX_NODES:
+            raise ValuesError("more values than may cross")
 
     def spend(self, size: int) -> None:
         """Count `size` characters. ValuesError where the value is larger than the bound."""
@@ -116,9 +120,7 @@ class Decoder(Decode):
             raise ValuesError(f"a document does not hold together ({type(error).__name__})") from error
 
     def __call__(self, doc: Any) -> Any:
-        self._nodes += 1
-        if self._nodes > MAX_NODES:
-            raise ValuesError("more values than may cross")
+        self.count(1)
         if doc is None or type(doc) in (bool, str, float):
             return doc
         if type(doc) is int:
@@ -149,6 +151,12 @@ class Decoder(Decode):
             return [self(doc) for doc in exactly(docs, list)]
         finally:
             self.handle = handle
+
+    def count(self, values: int) -> None:
+        """Count values. ValuesError where there are more than the bound."""
+        self._nodes += values
+        if self._nodes > MAX_NODES:
+            raise ValuesError("more values than may cross")
 
     def raw(self, text: Any) -> bytes:
         """Bytes from text."""

@@ -455,3 +455,46 @@ def test_a_name_of_a_time_zone_is_no_path():
         decode(["time", 1, 2, 3, 4, 0, "/etc/localtime"])
     assert zoneinfo.ZoneInfo("Europe/Oslo") == decode(["time", 1, 2, 3, 4, 0, "Europe/Oslo"]).tzinfo
     assert fractions.Fraction(1, 3) == decode(["Fraction", 1, 3])
+
+
+ROWS = [
+    [(1, "lake", None, 0.5, True), (2, "Åsa", "", -0.0, False)],
+    [(1,), ()],
+    [("x" * 30_000,)],
+    [(k, "rad", k / 8) for k in range(9_000)],
+    [(10**300,), (-(10**3999),)],
+    [(math.inf,), (-math.inf,), (math.nan,)],
+    [(1, [2]), (3, 4)],
+    [(1, 2), [3, 4]],
+    [[(1, 2)], (3,)],
+]
+
+
+@pytest.mark.parametrize("rows", ROWS, ids=range(len(ROWS)))
+def test_rows_arrive_as_they_are(rows):
+    """However they cross: short ones as JSON has them, and others value by value."""
+    arrived = decode(json.loads(json.dumps(encode(rows))))
+    assert repr(arrived) == repr(rows)
+
+
+def test_rows_with_names_keep_them():
+    """A named tuple is no row like others."""
+    (arrived,) = decode(encode([time.gmtime(0)]))
+    assert arrived.tm_year == 1970
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [None, {}, "ab", [1], ["ab"], [None], [[[]]], [[{}]], [[1], {}], [], [[1e999]], [[10**4000]], [[1]] * 400_001],
+    ids=repr,
+)
+def test_rows_hold_short_values_or_mean_nothing(rows):
+    """What is not checked value by value when it comes is of plain types all the same."""
+    with pytest.raises(ValuesError):
+        decode(["list", {"rows": rows}])
+
+
+def test_many_rows_count_as_many_values():
+    """Also where no value is looked at alone."""
+    rows = [(n,) for n in range(9_999)]
+    assert Encoder(lambda value: ["handle", 1]).whole([list(rows) for _ in range(30)]) == ["handle", 1]
