@@ -8,14 +8,13 @@ from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from itertools import chain
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any, NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
+from autograder.rows import are_rows
+
 LARGEST_INT = 10**4000  # 4000 digits: a longer one takes too long to read
-MAX_IN_ROWS = 20_000
-_SHORT = frozenset({type(None), bool, int, float, str})
 
 
 class ValuesError(Exception):
@@ -23,10 +22,7 @@ class ValuesError(Exception):
 
 
 class Encode(Protocol):
-    """Makes documents: of one value, of several that must all be plain, of bytes.
-
-    `count` counts values and `spend` their size. ValuesError where there are more than may cross.
-    """
+    """Makes documents: of one value, of several that must all be plain, of bytes; counts them and their size."""
 
     def __call__(self, value: object) -> Any: ...
     def plainly(self, values: Iterable) -> list: ...
@@ -36,7 +32,7 @@ class Encode(Protocol):
 
 
 class Decode(Protocol):
-    """Makes values: of one document, of several that must all be plain, of text that holds bytes. `count` counts."""
+    """Makes values: of one document, of several that must all be plain, of text that holds bytes; counts them."""
 
     def __call__(self, doc: Any) -> Any: ...
     def plainly(self, docs: Any) -> list: ...
@@ -93,16 +89,13 @@ def pack_zone(tz: dt.tzinfo | None, when: dt.datetime | None) -> str | float | N
     """A time zone: None, its name, or its offset from UTC in seconds at the time of `when`."""
     if tz is None or getattr(tz, "key", None):
         return tz and tz.key
-    offset = tz.utcoffset(when)
-    return None if offset is None else offset.total_seconds()
+    return None if (offset := tz.utcoffset(when)) is None else offset.total_seconds()
 
 
 def unpack_zone(doc: Any) -> dt.tzinfo | None:
     """The time zone that `pack_zone` described."""
-    if doc is None:
-        return None
-    if type(doc) is str:
-        return ZoneInfo(doc)
+    if doc is None or type(doc) is str:
+        return doc and ZoneInfo(doc)
     return dt.timezone(dt.timedelta(seconds=exactly(doc, float, int)))
 
 
@@ -142,35 +135,15 @@ def _dict(parts: list, come: Decode) -> dict:
 
 
 def _list(value: list, go: Encode) -> list:
-    return [{"rows": value}] if _are_rows(value, tuple, go) else [go(item) for item in list.__iter__(value)]
+    return [{"rows": value}] if are_rows(value, tuple, go.count) else _each(list.__iter__)(value, go)
 
 
 def _un_list(parts: list, come: Decode) -> list:
     if len(parts) != 1 or type(parts[0]) is not dict:
         return [come(part) for part in parts]
-    rows = exactly(parts[0].get("rows"), list)
-    if not _are_rows(rows, list, come):
+    if not are_rows(parts[0].get("rows"), list, come.count):
         raise ValuesError("rows hold what is no short value")
-    return list(map(tuple, rows))
-
-
-def _are_rows(rows: list, kind: type, counts: Encode | Decode) -> bool:
-    """Whether these are rows of short plain values, as a database gives them: JSON has them as they are.
-
-    That is asked a value at a time by nothing that is written in Python, since most of what crosses are such rows.
-    """
-    if type(rows) is not list or set(map(type, rows)) != {kind}:
-        return False
-    values = list(chain.from_iterable(rows))
-    if len(values) > MAX_IN_ROWS or not _SHORT.issuperset(map(type, values)):
-        return False
-    try:
-        if not math.isfinite(sum(value for value in values if type(value) in (int, float))):
-            return False
-    except OverflowError:
-        return False
-    counts.count(len(rows) + len(values))
-    return sum(len(value) for value in values if type(value) is str) < MAX_IN_ROWS
+    return list(map(tuple, parts[0]["rows"]))
 
 
 def _collected(make: Callable) -> Callable:

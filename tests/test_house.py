@@ -27,6 +27,7 @@ FLOORS = (
     {"frames"},
     {"arrays", "raised"},
     {"kinds"},
+    {"rows"},
     {"model"},
 )
 # Each foreign library sits behind one door.
