@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 from IPython.core.inputtransformer2 import TransformerManager
 
+from autograder import evidence
 from autograder.across import Across
 from autograder.channel import Channel, ChannelError, TooLarge
 from autograder.raised import StudentGone
@@ -32,6 +33,7 @@ def serve(grader: socket.socket, student: socket.socket) -> None:
     """Run what the grader sends on a connected socket until it closes it; ask the student's side on the other."""
     _settle()
     channel = Channel(grader)
+    evidence.grader = channel.ask
     shell = Shell()
 
     def hear(stream: str, text: str) -> None:

@@ -41,9 +41,10 @@ def run(
     """
     started = time.monotonic()
     work = _Work(source, rebuilt, limits or Limits())
+    answers = {notebook.grade_id(cell): cell.source for cell in rebuilt.cells if notebook.of_student(cell)}
     while work.left():
         with closing(open_pen()) as pen:
-            work.go_on(Session(pen))
+            work.go_on(Session(pen, answers))
     outcomes = tuple(work.outcomes[place] for place in sorted(work.outcomes))
     return Result(outcomes, work.outputs, work.printed, tuple(work.notes), time.monotonic() - started)
 

@@ -6,11 +6,16 @@ not answer in time or breaks the protocol is lost, and so is the session.
 
 from __future__ import annotations
 
+import base64
 import socket
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any, Protocol
 
 from autograder.channel import Channel, ChannelError, Closed, Garbled, Late, TooLarge
 from autograder.outputs import accepted, clean
+from autograder.sandbox import Finished, Process, SandboxError
 
 # What the checker has on top of a check's time, to say that it is over.
 GRACE = 10.0
@@ -27,6 +32,14 @@ class Pen(Protocol):
     def end(self, room: str, *, wait: float = 0) -> Any:
         """How a room ("student", "checker") ended, with `status` and `reason`; None while it lives."""
 
+    def processes(self) -> list[Process]:
+        """The processes of the student's room, seen from outside."""
+
+    def second(
+        self, command: Sequence[str], *, stdin: bytes, environment: Mapping[str, str], seconds: float
+    ) -> Finished:
+        """Run a command in a clean room over the same work folder. SandboxError."""
+
     def close(self) -> None:
         """End both, and all that they have started."""
 
@@ -40,10 +53,14 @@ class Lost(Exception):
 
 
 class Session:
-    """Runs cells in a pen. Deadlines are times of `time.monotonic`."""
+    """Runs cells in a pen. Deadlines are times of `time.monotonic`.
 
-    def __init__(self, pen: Pen):
+    `answers` are the texts of the student's cells by name, which a check may ask for.
+    """
+
+    def __init__(self, pen: Pen, answers: Mapping[str, str] | None = None):
         self._pen = pen
+        self._answers = answers or {}
         self._student, self._checker = Channel(pen.student), Channel(pen.checker)
         self.lost: Lost | None = None
         self.printed = ""
@@ -62,8 +79,11 @@ class Session:
         `printed` is then what the student's code printed meanwhile, `lost` how its side was lost, if it was. After the
         deadline the student's side is asked nothing any more.
         """
+        last = deadline + GRACE
         try:
-            report = self._checker.ask({"op": "run", **command, "deadline": deadline}, deadline + GRACE)
+            number = self._checker.request({"op": "run", **command, "deadline": deadline}, last)
+            while (report := self._checker.receive(last)).get("re") != number:
+                self._checker.send({"re": report["id"], **self._seen(report, deadline)}, last)
         except ChannelError as error:
             raise Lost("checker", self._why("checker", error)) from error
         self.printed = clean(report["printed"])
@@ -73,6 +93,25 @@ class Session:
         if self.lost is not None and report["message"]:
             report["message"] = f"your code {self.lost}"
         return report
+
+    def _seen(self, question: dict[str, Any], deadline: float) -> dict[str, Any]:
+        """What a check asks of the grader, which looks from outside (see `evidence`)."""
+        try:
+            return {"value": getattr(self, f"_see_{question['op']}")(question, deadline)}
+        except SandboxError as error:
+            return {"error": str(error)}
+
+    def _see_processes(self, question: dict[str, Any], deadline: float) -> list[dict[str, Any]]:
+        return [asdict(process) for process in self._pen.processes()]
+
+    def _see_second(self, question: dict[str, Any], deadline: float) -> dict[str, Any]:
+        seconds = min(question["seconds"], max(0.0, deadline - time.monotonic()))
+        given = {"stdin": base64.b64decode(question["stdin"]), "environment": question["environment"]}
+        found = asdict(self._pen.second(question["command"], seconds=seconds, **given))
+        return found | {name: base64.b64encode(found[name]).decode("ascii") for name in ("stdout", "stderr")}
+
+    def _see_answer(self, question: dict[str, Any], deadline: float) -> str:
+        return self._answers.get(question["cell"], "")
 
     def _why(self, room: str, error: Exception) -> str:
         match error:

@@ -22,7 +22,7 @@ FLOORS = (
     {"across"},
     {"handles"},
     {"shell", "arguments"},
-    {"channel", "recorder", "opening", "outputs"},
+    {"channel", "recorder", "opening", "outputs", "evidence"},
     {"notebook", "names", "values", "sandbox", "cases", "intake", "commands", "classmates"},
     {"frames"},
     {"arrays", "raised"},

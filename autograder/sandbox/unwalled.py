@@ -13,15 +13,17 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from . import processes
 from .bubblewrap import PACKAGE, environment
-from .pen import End, checked
+from .pen import End, Finished, checked
 from .policy import Policy
+from .processes import Process
 
 WARNING = "graded WITHOUT A SANDBOX: the submission could do all that the account of the grader can do"
 
@@ -57,7 +59,7 @@ class UnsafeNursery:
         }
         for channel in between:
             channel.close()
-        return UnsafePen(folder, rooms)
+        return UnsafePen(folder, rooms, environment(self.policy))
 
     def _start(self, folder: Path, entry: str, other: socket.socket) -> tuple[subprocess.Popen, socket.socket]:
         module, _, function = entry.partition(":")
@@ -85,8 +87,11 @@ class UnsafeNursery:
 class UnsafePen:
     """Both processes of one submission."""
 
-    def __init__(self, folder: Path, rooms: dict[str, tuple[subprocess.Popen, socket.socket]]) -> None:
+    def __init__(
+        self, folder: Path, rooms: dict[str, tuple[subprocess.Popen, socket.socket]], environment: Mapping[str, str]
+    ) -> None:
         self._folder = folder
+        self._environment = dict(environment)
         self._processes = {name: process for name, (process, _) in rooms.items()}
         self.student, self.checker = (channel for _, channel in rooms.values())
 
@@ -95,6 +100,30 @@ class UnsafePen:
         with suppress(subprocess.TimeoutExpired):
             return End(self._processes[room].wait(wait))
         return None
+
+    def processes(self) -> list[Process]:
+        """The student's process and its descendants, seen from outside."""
+        return processes.table(self._processes["student"].pid)
+
+    def second(
+        self, command: Sequence[str], *, stdin: bytes, environment: Mapping[str, str], seconds: float
+    ) -> Finished:
+        """Run a command in the work folder, for at most `seconds` by the clock."""
+        try:
+            done = subprocess.run(
+                command,
+                cwd=self._folder / "work",
+                env=self._environment | {"HOME": str(self._folder), "TMPDIR": str(self._folder), **environment},
+                input=stdin,
+                capture_output=True,
+                timeout=seconds,
+                check=False,
+            )
+        except subprocess.TimeoutExpired as late:
+            return Finished(None, late.stdout or b"", late.stderr or b"", timed_out=True)
+        except OSError as error:
+            return Finished(127, b"", f"{command[0]}: {error.strerror}\n".encode())
+        return Finished(done.returncode if done.returncode >= 0 else 128 - done.returncode, done.stdout, done.stderr)
 
     def close(self) -> None:
         """End both, and what stayed in their sessions. What left its session lives on: there is no wall."""
