@@ -1,4 +1,4 @@
-"""The answer bank proves the checks, and the checks prove the bank: graded by stock nbgrader in real kernels."""
+"""The answer bank proves the checks, and the checks prove the bank: in stock nbgrader's kernels, and in the airlock."""
 
 import shutil
 from pathlib import Path
@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 import stock
 
-from autograder import answers, notebook
+from autograder import answers, intake, notebook
+from autograder.airlock import Airlock
 from autograder.notebook import Role
 
 ROOT = Path(__file__).parents[1]
@@ -15,6 +16,9 @@ ASSIGNMENTS = sorted(path.name for path in (ROOT / "source").glob("*/"))
 ANSWERS = [answer for name in ASSIGNMENTS for of in answers.tasks(BANK, name).values() for answer in of]
 TASKS = list(dict.fromkeys((answer.assignment, answer.task) for answer in ANSWERS))
 REFERENCE, UNTOUCHED = "reference", "untouched"
+# Checks that give other points through the airlock than in stock nbgrader, by (assignment, title of the answer, check),
+# each with its reason.
+DIFFERENT: dict[tuple[str, str, str], str] = {}
 
 
 def source(assignment: str):
@@ -76,6 +80,26 @@ def graded(tmp_path_factory) -> dict[tuple[str, str], dict[str, float]]:
     return results
 
 
+@pytest.fixture(scope="module")
+def through_airlock() -> dict[tuple[str, str], dict[str, float]]:
+    """The same submissions, graded where student code and checks are apart."""
+    with Airlock() as airlock:
+        return {
+            (assignment, student): {
+                outcome.check: outcome.points
+                for outcome in airlock.grade(source(assignment), book, data(assignment)).result.outcomes
+            }
+            for assignment in ASSIGNMENTS
+            for student, book in submissions(assignment).items()
+        }
+
+
+def data(assignment: str) -> dict[str, bytes]:
+    """The files that students get beside the notebook."""
+    files = intake.take(ROOT / "release" / assignment).files
+    return {name: content for name, content in files.items() if not name.endswith(intake.NOTEBOOK)}
+
+
 def named(answer: answers.Answer) -> str:
     """How a test calls an answer."""
     return f"{answer.assignment}/{answer.task}/{answer.title}"
@@ -88,6 +112,23 @@ def test_an_answer_fails_exactly_the_checks_that_it_names(answer, graded):
     for student in (name for name, chosen in students(answer.assignment).items() if answer in chosen):
         got = graded[answer.assignment, student]
         assert {name for name in of_task if got[name] < full[name]} == set(answer.fails), answer.where
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_the_airlock_gives_the_same_points(assignment, graded, through_airlock):
+    """To every submission in every check; where it does not, there is a reason."""
+    titles = {student: {of.task: of.title for of in chosen} for student, chosen in students(assignment).items()}
+    found = {
+        (
+            assignment,
+            next((title for task, title in named.items() if check in checks(assignment, task)), student),
+            check,
+        )
+        for student, named in {REFERENCE: {}, UNTOUCHED: {}, **titles}.items()
+        for check, points in graded[assignment, student].items()
+        if through_airlock[assignment, student][check] != points
+    }
+    assert found == {key for key in DIFFERENT if key[0] == assignment}
 
 
 @pytest.mark.parametrize(("assignment", "task"), TASKS)
