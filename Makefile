@@ -1,9 +1,10 @@
 # Each target sets up what it needs (once; then in a second), and calls a real tool.
-.PHONY: help demo test lab lint release
+.PHONY: help demo test versions lab lint release
 
 help:
 	@echo "make demo   a class of twelve: released, submitted, collected, graded, fed back"
 	@echo "make test   everything that proves the course and its grader"
+	@echo "make versions   what leans on the interpreter, under every Python of 3.11 to 3.13 that is here"
 	@echo "make lab    JupyterLab on the lessons"
 	@echo "make lint   ruff, on code and notebooks"
 	@echo "make release   what students get, made again from source/"
@@ -15,6 +16,12 @@ demo:
 test:
 	@./setup.sh dev
 	@.venv/bin/python -m pytest -q -n 2 --dist loadfile
+
+# pyenv keeps its interpreters off PATH. One that is not there is named, and left out.
+versions:
+	@./setup.sh dev
+	@PATH="$$(printf '%s:' "$$(pyenv root 2>/dev/null)"/versions/3.1[123].*/bin)$$PATH" \
+		.venv/bin/nox --no-error-on-missing-interpreters $(NOX)
 
 lab:
 	@./setup.sh student

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any, NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
-from autograder.rows import are_rows
+from autograder.rows import are_rows, is_text
 
 LARGEST_INT = 10**4000  # 4000 digits: a longer one takes too long to read
 
@@ -118,7 +118,7 @@ def _float(value: float, go: Encode) -> float | list:
 def _str(value: str, go: Encode) -> str:
     exact = str.__str__(value)
     go.spend(len(exact))
-    return exact
+    return exact if is_text(exact) else [go.raw(exact.encode("utf-8", "surrogatepass"))]
 
 
 def _each(items: Callable) -> Callable:
@@ -135,7 +135,7 @@ def _dict(parts: list, come: Decode) -> dict:
 
 
 def _list(value: list, go: Encode) -> list:
-    return [{"rows": value}] if are_rows(value, tuple, go.count) else _each(list.__iter__)(value, go)
+    return [{"rows": list(map(list, value))}] if are_rows(value, tuple, go.count) else _each(list.__iter__)(value, go)
 
 
 def _un_list(parts: list, come: Decode) -> list:
@@ -224,7 +224,7 @@ BUILTIN = (
     Kind("bool", bool, lambda value, go: value, _never),
     Kind("int", int, _int, _never),
     Kind("float", float, _float, lambda p, come: {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}[p[0]]),
-    Kind("str", str, _str, _never),
+    Kind("str", str, _str, lambda p, come: come.raw(*p).decode("utf-8", "surrogatepass")),
     Kind("complex", complex, lambda v, go: [go(v.real), go(v.imag)], lambda p, come: complex(*map(come, p))),
     Kind("bytes", bytes, lambda value, go: [go.raw(value)], lambda p, come: come.raw(*p)),
     Kind("bytearray", bytearray, lambda value, go: [go.raw(value)], lambda p, come: bytearray(come.raw(*p))),

@@ -30,4 +30,16 @@ def are_rows(rows: object, kind: type, count: Callable[[int], None]) -> bool:
     except OverflowError:
         return False
     count(len(rows) + len(values))
-    return sum(len(value) for value in values if type(value) is str) <= MAX_CHARACTERS
+    text = "".join(value for value in values if type(value) is str)
+    return len(text) <= MAX_CHARACTERS and is_text(text)
+
+
+def is_text(text: str) -> bool:
+    """Whether JSON keeps it: not half of a surrogate pair, of which it would make one character with the other half."""
+    if text.isascii():
+        return True
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -43,7 +43,7 @@ NOT_NOTEBOOKS = {
     "numbers for lines": (written(raw(source=[1, 2])), "cell 1: its source is not text"),
     "an output that is a word": (written(raw(outputs=["x"])), "has no known form"),
     "attachments that are a list": (written(raw(kind="markdown", attachments=[1])), "has no known form"),
-    "deep metadata": (written(raw())[:-1] + ', "x": ' + "[" * 600 + "]" * 600 + "}", "has no known form"),
+    "deep metadata": (written(raw())[:-1] + ', "x": ' + "[" * 5000 + "]" * 5000 + "}", "is no notebook"),
     "deeper than JSON goes": ("[" * 100_000, "not JSON"),
     "a number of many digits": ('{"cells": ' + "1" * 5000 + "}", "not JSON"),
 }

@@ -49,8 +49,9 @@ def test_rows_are_known_and_counted(rows):
         [(10**400, -(10**400), 0.5)],
         [(1,)] * (MAX_VALUES + 1),
         [("x" * (MAX_CHARACTERS + 1),)],
+        [("\ud800",)],
     ],
-    ids=range(16),
+    ids=range(17),
 )
 def test_everything_else_is_taken_apart_value_by_value(rows):
     """Where that has its own rules."""

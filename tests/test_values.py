@@ -73,6 +73,8 @@ plain = st.recursive(
 
 
 @given(plain)
+@example("\ud800\udc00")
+@example([("\ud800\udc00", 1)])
 @settings(suppress_health_check=[HealthCheck.too_slow])
 def test_plain_data_arrives_as_it_was(value):
     """Equal, and of the same types all the way down, in the same order."""

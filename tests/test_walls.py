@@ -140,7 +140,10 @@ def test_files_that_are_not_listed_are_not_there(quiet, tmp_path):
     hidden = [secret, Path.home() / ".bashrc", ROOT / "source", ROOT / "tests" / "answers", ROOT / ".git"]
     hidden += [Path("/etc/shadow"), Path("/etc/ssl"), Path("/etc/ssh"), Path("/var"), Path("/run"), Path("/home")]
     hidden += [Path("/sys"), Path("/srv"), Path("/mnt"), Path("/boot"), Path("/usr/local/etc")]
-    assert ask(quiet.student, f"import os; said = [p for p in {list(map(str, hidden))} if os.path.exists(p)]") == []
+    listed = [
+        str(path) for path in hidden if path not in ROOT.parents
+    ]  # on the way to the interpreter there is a folder
+    assert ask(quiet.student, f"import os; said = [p for p in {listed} if os.path.exists(p)]") == []
     code = """
 import os, sys
 said = []

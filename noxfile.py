@@ -1,0 +1,22 @@
+"""What differs between versions of Python, tried under each that is supported: `nox`, or `nox -s tests-3.13`.
+
+The whole suite runs under one version, by `make test`. This is what leans on the interpreter: the codec, the two sides
+of the airlock, the sandbox, the checks' own words, and the lessons.
+"""
+
+import nox
+
+nox.options.default_venv_backend = "venv"
+PARTS = (
+    *("across", "airlock", "arguments", "channel", "check", "checker", "compare", "evidence", "handles"),
+    *("lessons", "names", "notebook", "nursery", "opening", "pen", "plan", "rows", "run", "session", "shell"),
+    *("student", "survey", "surveys", "values", "walls", "watch"),
+)
+
+
+@nox.session(python=["3.11", "3.12", "3.13"])
+def tests(session: nox.Session) -> None:
+    """Install the project as a developer does, and run the tests."""
+    session.install("--quiet", "--editable", ".[dev]")
+    found = [f"tests/test_{part}.py" for part in PARTS]
+    session.run("python", "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", "-p", "no:cacheprovider", *found)
