@@ -8,7 +8,7 @@ import nox
 
 nox.options.default_venv_backend = "venv"
 PARTS = (
-    *("across", "airlock", "arguments", "channel", "check", "checker", "compare", "evidence", "handles"),
+    *("across", "airlock", "arguments", "channel", "check", "checker", "compare", "evidence", "habits", "handles"),
     *("lessons", "names", "notebook", "nursery", "opening", "pen", "plan", "rows", "run", "session", "shell"),
     *("student", "survey", "surveys", "values", "walls", "watch"),
 )

@@ -16,7 +16,10 @@ from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.inputtransformer2 import TransformerManager
 from IPython.core.interactiveshell import InteractiveShell
+from IPython.core.profiledir import ProfileDir
+from IPython.paths import get_ipython_dir
 from IPython.utils.text import LSString, SList
+from traitlets import default
 from traitlets.config import Config
 
 from autograder.recorder import Outputs, Recorder
@@ -165,8 +168,13 @@ class _Shell(InteractiveShell):
         return bool(self.input_transformers_post or any(now.get(name) != usual[name] for name in usual))
 
     def init_profile_dir(self, profile_dir) -> None:
-        """No profile: nobody's startup files, no folder to write to."""
+        """Nobody's startup files, and no folder as long as nobody asks for one."""
         self.db = {}
+
+    @default("profile_dir")
+    def _new_profile(self) -> ProfileDir:
+        """ipyparallel keeps there what engines need to know."""
+        return ProfileDir.create_profile_dir_by_name(get_ipython_dir())
 
     def _showtraceback(self, etype, evalue, stb) -> None:
         self.recorder.drain()
