@@ -17,12 +17,9 @@ from pathlib import Path
 
 from autograder import answers, classmates, commands, gradebook, notebook, submission
 from autograder.classmates import Classmate
-from autograder.model import Outcome, Verdict
+from autograder.model import Outcome, Tell, Verdict
 from autograder.sandbox import users
 from autograder.sandbox.users import Accounts, User
-
-# A step and how far it is: its name, how much is done, how much there is to do.
-Tell = Callable[[str, int, int], None]
 
 MARK = ".made-by-autograder-demo"
 AT_ONCE = 2

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
+
+# Is told of a step of the work: its name, how much of it is done, how much there is to do.
+Tell = Callable[[str, int, int], None]
 
 
 class Verdict(StrEnum):

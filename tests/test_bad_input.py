@@ -10,7 +10,8 @@ import stock
 import toy
 
 from autograder import gradebook, notebook, submission
-from autograder.cli import CANNOT, main
+from autograder.cli import main
+from autograder.cli.terminal import CANNOT
 from autograder.model import Verdict
 from autograder.sandbox import bubblewrap
 

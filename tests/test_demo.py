@@ -9,7 +9,7 @@ import pytest
 import toy
 
 from autograder import answers, classmates, demo, notebook
-from autograder.cli import CANNOT, DONE, PROBLEMS
+from autograder.cli.terminal import CANNOT, DONE, PROBLEMS
 from autograder.notebook import Role
 
 ROOT = Path(__file__).parents[1]

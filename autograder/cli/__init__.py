@@ -1,0 +1,24 @@
+"""The command line: what it is asked, what it says, and how it ends. One module a command.
+
+Data goes to stdout, progress and messages go to stderr. It ends with 0 when it is done (that students fail is no
+error), with 1 when it found problems, and with 2 when the request makes no sense or this machine cannot do it.
+"""
+
+from __future__ import annotations
+
+import argparse
+
+from . import demo
+
+# Each adds its arguments to a parser, and names in `do` what is done with them.
+COMMANDS = (demo,)
+
+
+def main(words: list[str] | None = None) -> int:
+    """Do what the command line says (without `words`: that of this process) and return the exit status."""
+    parser = argparse.ArgumentParser(prog="autograder", description="Grade notebooks without trusting them.")
+    commands = parser.add_subparsers(metavar="command", required=True)
+    for command in COMMANDS:
+        command.add(commands)
+    asked = parser.parse_args(words)
+    return asked.do(asked)

@@ -1,0 +1,69 @@
+"""How the command line speaks: tables and data on stdout, progress and messages on stderr."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from autograder.model import Tell
+
+DONE, PROBLEMS, CANNOT = 0, 1, 2
+
+
+def positive(text: str) -> int:
+    """The number that a word of the command line says. ArgumentTypeError where it is none, or below 1."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of students: 1 or more")
+    return int(text)
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A table for the eye on a terminal; fields between tabs in a pipe."""
+    if not sys.stdout.isatty():
+        for row in (head, *rows):
+            print(*row, sep="\t")
+        return
+    shown = Table(*head, box=None, pad_edge=False)
+    for row in rows:
+        shown.add_row(*row)
+    Console().print(shown)
+
+
+@contextmanager
+def progress() -> Iterator[Tell]:
+    """Something to tell the progress of steps: bars on a terminal, the name of each step elsewhere."""
+    console, steps = Console(stderr=True), {}
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, disable=not console.is_terminal) as bars:
+
+        def tell(step: str, done: int, total: int) -> None:
+            if step not in steps:
+                steps[step] = bars.add_task(step, total=total)
+                if bars.disable:
+                    say(step)
+            bars.update(steps[step], completed=done)
+
+        yield tell
+
+
+def near(path: Path) -> str:
+    """A path as one would type it here."""
+    return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
+
+
+def say(message: str) -> None:
+    """Tell the person at the terminal."""
+    print(message, file=sys.stderr, flush=True)
+
+
+def cannot(message: str) -> int:
+    """Say why the request cannot be done; the exit status for that."""
+    say(f"autograder: {message}")
+    return CANNOT
