@@ -8,8 +8,8 @@ import nox
 
 nox.options.default_venv_backend = "venv"
 PARTS = (
-    *("across", "airlock", "arguments", "channel", "check", "checker", "compare", "evidence", "habits", "handles"),
-    *("lessons", "names", "notebook", "nursery", "opening", "pen", "plan", "rows", "run", "session", "shell"),
+    *("across", "airlock", "arguments", "calls", "channel", "check", "checker", "compare", "evidence", "habits"),
+    *("handles", "lessons", "names", "notebook", "nursery", "opening", "pen", "plan", "rows", "run", "session", "shell"),
     *("student", "survey", "surveys", "values", "walls", "watch"),
 )
 

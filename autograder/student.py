@@ -75,17 +75,19 @@ class _Side:
 
     def _tried(self, request: dict[str, Any]) -> dict[str, Any]:
         given: list[object] = []
+        numbers: dict[int, int] = {}
         before: dict[int, Any] = {}
         try:
             things = self._things(request)
             if request["op"] == "call":
                 given = things[3]
-                before = self._contents(given)
+                numbers = {id(thing): number for number, thing in enumerate(given)}
+                before = self._contents(given, numbers)
             value = getattr(self, f"_do_{request['op']}")(request, things)
-            reply = {"ok": True, "value": self._encoder(given).whole(value)}
+            reply = {"ok": True, "value": Encoder(self._handle, numbers).whole(value)}
         except BaseException as error:  # also SystemExit: the next request is to be answered
             reply = {"ok": False, "raised": Encoder().whole(error)}
-        back = [[number, doc] for number, doc in self._contents(given).items() if before.get(number) != doc]
+        back = [[number, doc] for number, doc in self._contents(given, numbers).items() if before.get(number) != doc]
         news = self.live.news()
         return reply | ({"back": back} if back else {}) | ({"news": news} if news else {})
 
@@ -116,18 +118,15 @@ class _Side:
         (awaitable,) = things
         return self.shell.finish(awaitable)
 
-    def _contents(self, given: list[object]) -> dict[int, Any]:
+    def _contents(self, given: list[object], numbers: dict[int, int]) -> dict[int, Any]:
         """Documents of the containers among what came with a call, by number; None for what cannot go back."""
         found = {}
         for number, thing in enumerate(given):
             if isinstance(thing, CONTAINERS):
                 found[number] = None
                 with suppress(Exception):
-                    found[number] = self._encoder(given).contents(thing)
+                    found[number] = Encoder(self._handle, numbers).contents(thing)
         return found
-
-    def _encoder(self, given: list[object]) -> Encoder:
-        return Encoder(self._handle, {id(thing): number for number, thing in enumerate(given)})
 
     def _handle(self, thing: object) -> list:
         """The document of what stays here: its number, its classes, what it can do."""

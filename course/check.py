@@ -10,18 +10,18 @@ What a function prints while it is checked is no part of the verdict and stays o
 from __future__ import annotations
 
 import contextlib
-import io
-import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, NoReturn
 
+from course import calls
+from course.calls import RAISED, Chain, Made
 from course.compare import IN_ANOTHER_ORDER, difference, same, shown
 
 # A generator under check may never end: so many items are read beyond those that are expected.
 MAX_MORE = 50
-# What a call may end with. SystemExit is no Exception, and would end the cell without a word.
-RAISED = (Exception, SystemExit)
+# The calls of `together` that are yet to be made, with what judges each.
+_waiting: list[list[tuple[Chain, Callable[[Made], None]]]] = []
 
 
 class CheckFailed(AssertionError):
@@ -37,10 +37,33 @@ def that(holds: bool, otherwise: str, *, expected: Any = None, actual: Any = Non
     if not holds:
         _fail(
             otherwise,
+            hint,
             expected="" if expected is None else shown(expected),
             actual="" if actual is None else shown(actual),
-            hint=hint,
         )
+
+
+@contextlib.contextmanager
+def together() -> Iterator[None]:
+    """Make the calls of the sentences within at its end, many in one request, and judge each in its turn.
+
+    The lines between are run before: they must not count on what a call has changed.
+    """
+    _waiting.append([])
+    try:
+        yield
+        _judge_those_before()
+    finally:
+        _waiting.pop()
+
+
+def _judge_those_before() -> None:
+    """Make and judge the calls of `together` that wait. The first that fails is the one that is told."""
+    if _waiting and (batch := _waiting[-1]):
+        chains, judges = zip(*batch, strict=True)
+        batch.clear()
+        for made, judge in zip(calls.make(chains), judges, strict=True):
+            judge(made)
 
 
 def calling(function: Callable, *args: Any, **kwargs: Any) -> Call:
@@ -97,24 +120,32 @@ class Call:
         `any_order` compares lists as multisets. `ordered_by` asks for the order of `expected` by that key, with ties
         free.
         """
-        actual = self.value(hint)
-        free = any_order or ordered_by is not None
-        different = difference(actual, expected, any_order=free, tolerance=tolerance, show=not self.circumstance)
-        if not different and ordered_by is not None:
-            keys = [[ordered_by(row) for row in rows] for rows in (actual, expected)]
-            different = "" if same(*keys, tolerance=tolerance) else IN_ANOTHER_ORDER
-        if different:
-            self._differs("does not return what it should", different, expected, actual, hint)
+
+        def judge(made: Made) -> None:
+            actual = self._value(made, hint)
+            free = any_order or ordered_by is not None
+            different = difference(actual, expected, any_order=free, tolerance=tolerance, show=not self.circumstance)
+            if not different and ordered_by is not None:
+                keys = [[ordered_by(row) for row in rows] for rows in (actual, expected)]
+                different = "" if same(*keys, tolerance=tolerance) else IN_ANOTHER_ORDER
+            if different:
+                self._differs("does not return what it should", different, expected, actual, hint)
+
+        self._judged(None, judge)
 
     def yields(self, expected: Iterable, *, tolerance: float = 1e-9, hint: str = "") -> None:
         """It returns something to iterate over, which gives the items of `expected` in order, and then ends."""
         expected = list(expected)
-        items, ended = self._items(len(expected) + MAX_MORE, hint)
-        if not ended:
-            _fail(f"{self} does not end: {len(expected)} items were expected, {len(items)} came, and more.", hint=hint)
-        different = difference(items, expected, tolerance=tolerance, show=not self.circumstance)
-        if different:
-            self._differs("does not give the items that it should", different, expected, items, hint)
+
+        def judge(made: Made) -> None:
+            items, ended = self._items(made, hint)
+            if not ended:
+                _fail(f"{self} does not end: {len(expected)} items were expected, {len(items)} came, and more.", hint)
+            different = difference(items, expected, tolerance=tolerance, show=not self.circumstance)
+            if different:
+                self._differs("does not give the items that it should", different, expected, items, hint)
+
+        self._judged(len(expected) + MAX_MORE, judge)
 
     def begins(self, expected: Iterable, *, tolerance: float = 1e-9, hint: str = "") -> None:
         """It returns something to iterate over, whose first items are `expected`.
@@ -122,108 +153,95 @@ class Call:
         No more items are asked for; a generator is closed then.
         """
         expected = list(expected)
-        items, _ = self._items(len(expected), hint)
-        different = difference(items, expected, tolerance=tolerance, show=not self.circumstance)
-        if different:
-            self._differs("does not begin with the items that it should", different, expected, items, hint)
+
+        def judge(made: Made) -> None:
+            items, _ = self._items(made, hint)
+            different = difference(items, expected, tolerance=tolerance, show=not self.circumstance)
+            if different:
+                self._differs("does not begin with the items that it should", different, expected, items, hint)
+
+        self._judged(len(expected), judge)
 
     def raises(self, expected: type[Exception] | tuple[type[Exception], ...], *, hint: str = "") -> None:
         """It raises `expected`, or one of them."""
-        self.error(expected, hint)
+
+        def judge(made: Made) -> None:
+            self._error(made, expected, hint)
+
+        self._judged(None, judge)
 
     def error(self, expected: type[Exception] | tuple[type[Exception], ...], hint: str = "") -> Exception:
         """The exception that it raises, which is one of `expected`. Another one, or none, fails the check."""
-        kinds = expected if isinstance(expected, tuple) else (expected,)
-        names = " or ".join(map(_named, kinds))
-        try:
-            actual = self._made()
-        except RAISED as error:
-            # A NotImplementedError is a RuntimeError, but an unwritten answer is no answer that refuses.
-            if isinstance(error, kinds) and not (type(error) is NotImplementedError and type(error) not in kinds):
-                return error
-            self._raised(error, f" where {names} is needed", hint)
-        came = "" if self.circumstance else f"it returns {shown(actual)}"
-        _fail(f"{self} raises no error.", expected=f"it raises {names}", actual=came, hint=hint)
+        return self._error(self._made(), expected, hint)
 
     def value(self, hint: str = "") -> Any:
         """What it returns. An exception fails the check, by name and message."""
-        try:
-            return self._made()
-        except CheckFailed:
-            raise
-        except RAISED as error:
+        return self._value(self._made(), hint)
+
+    def _chain(self, limit: int | None = None) -> Chain:
+        function, steps, _ = self.of._chain() if self.of else (self.function, (), None)
+        return function, (*steps, (self.function if self.of else None, self.args, tuple(self.kwargs.items()))), limit
+
+    def _made(self) -> Made:
+        _judge_those_before()
+        (made,) = calls.make([self._chain()])
+        return made
+
+    def _judged(self, limit: int | None, judge: Callable[[Made], None]) -> None:
+        """Make the call and judge it: now, or at the end of `together`."""
+        if _waiting:
+            _waiting[-1].append((self._chain(limit), judge))
+            return
+        (made,) = calls.make([self._chain(limit)])
+        judge(made)
+
+    def _value(self, made: Made, hint: str) -> Any:
+        value, error = made
+        if error is not None:
             self._raised(error, "", hint)
+        return value
 
-    def _made(self) -> Any:
-        with _unheard():
-            function = getattr(self.of._made(), self.function) if self.of else self.function
-            return function(*self.args, **self.kwargs)
-
-    def _items(self, limit: int, hint: str) -> tuple[list, bool]:
-        """At most `limit` items of what the call returns, and whether it ended; if not it is closed."""
-        iterable = self.value(hint)
-        if iterable is None:
-            _fail(f"{self} returns None, which has no items.", hint=hint)
-        # What stands for something in another process has the function called there: all items come at once.
-        there = getattr(type(iterable), "__apply__", lambda thing, function, *args: function(thing, *args))
-        try:
-            with _unheard():
-                items, end = there(iterable, taken, limit)
-        except RAISED as error:
-            self._raised(error, " when it is iterated over", hint)
+    def _items(self, made: Made, hint: str) -> tuple[list, bool]:
+        """The items that were taken of what the call returned, and whether they were all."""
+        found = self._value(made, hint)
+        if found is None:
+            _fail(f"{self} returns None, which has no items.", hint)
+        items, end = found
         if isinstance(end, RAISED):
             self._raised(end, f" when item {len(items) + 1} is asked for", hint)
         return items, end is True
+
+    def _error(self, made: Made, expected: type[Exception] | tuple[type[Exception], ...], hint: str) -> Exception:
+        actual, error = made
+        kinds = expected if isinstance(expected, tuple) else (expected,)
+        names = " or ".join(map(_named, kinds))
+        if error is None:
+            came = "" if self.circumstance else f"it returns {shown(actual)}"
+            _fail(f"{self} raises no error.", hint, expected=f"it raises {names}", actual=came)
+        # A NotImplementedError is a RuntimeError, but an unwritten answer is no answer that refuses.
+        if isinstance(error, kinds) and not (type(error) is NotImplementedError and type(error) not in kinds):
+            return error
+        self._raised(error, f" where {names} is needed", hint)
 
     def _raised(self, error: BaseException, when: str, hint: str) -> NoReturn:
         if isinstance(error, NotImplementedError):
             _fail(f"{self} raises NotImplementedError: there is no answer yet.")
         said = "." if self.circumstance or not str(error) else f": {error}"
-        _fail(f"{self} raises {_named(type(error))}{when}{said}", hint=hint)
+        _fail(f"{self} raises {_named(type(error))}{when}{said}", hint)
 
     def _differs(self, verb: str, different: str, expected: Any, actual: Any, hint: str) -> NoReturn:
         if self.circumstance:
-            _fail(f"{self} {verb}: {different}.", hint=hint)
-        _fail(f"{self} {verb}: {different}.", expected=shown(expected), actual=shown(actual), hint=hint)
-
-
-def taken(iterable: Iterable, limit: int) -> tuple[list, bool | BaseException]:
-    """At most `limit` items, and whether they were all; or the exception that came in place of the next one.
-
-    What is not at its end then is closed, if it can be.
-    """
-    items: list = []
-    try:
-        iterator = iter(iterable)
-        while len(items) < limit:
-            items.append(next(iterator))
-        getattr(iterator, "close", lambda: None)()
-    except StopIteration:
-        return items, True
-    except RAISED as error:
-        return items, error
-    return items, False
+            _fail(f"{self} {verb}: {different}.", hint)
+        _fail(f"{self} {verb}: {different}.", hint, expected=shown(expected), actual=shown(actual))
 
 
 def _named(kind: type) -> str:
     return kind.__name__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__name__}"
 
 
-def _fail(what: str, *, expected: str = "", actual: str = "", hint: str = "") -> NoReturn:
+def _fail(what: str, hint: str = "", *, expected: str = "", actual: str = "") -> NoReturn:
     lines = [what]
     lines += [f"  should be: {expected}"] if expected else []
     lines += [f"  is:        {actual}"] if actual else []
     lines += [f"  hint:      {hint}"] if hint else []
     raise CheckFailed("\n".join(lines)) from None
-
-
-@contextlib.contextmanager
-def _unheard():
-    """Keep what the function prints, and its warnings, out of the cell: noise is neither right nor wrong."""
-    with (
-        contextlib.redirect_stdout(io.StringIO()),
-        contextlib.redirect_stderr(io.StringIO()),
-        warnings.catch_warnings(),
-    ):
-        warnings.simplefilter("ignore")
-        yield

@@ -11,6 +11,7 @@ import math
 import re
 import reprlib
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -27,6 +28,7 @@ _PLAIN = {
     str: str.__str__,
     bytes: bytes.__bytes__,
 }
+_SCALAR = {*_PLAIN, type(None)}
 
 
 class _Short(reprlib.Repr):
@@ -44,7 +46,7 @@ class _Short(reprlib.Repr):
     def repr_Connection(self, value: Any, level: int) -> str:
         return "conn"
 
-    repr_Watched = repr_Connection
+    repr_Watched = repr_Database = repr_Connection
 
     def repr_Cursor(self, value: Any, level: int) -> str:
         return "a cursor"
@@ -92,6 +94,8 @@ def same(actual: Any, expected: Any, *, tolerance: float = 1e-9) -> bool:
     """Whether `actual` counts as `expected`. `tolerance` is relative, and absolute near zero."""
     if type(actual) is type(expected) and type(expected) in _PLAIN and actual == expected:
         return True
+    if _are_rows(actual) and _are_rows(expected) and actual == expected:
+        return True
     if isinstance(expected, list | tuple):
         kind = list if isinstance(expected, list) else tuple
         return (
@@ -109,6 +113,13 @@ def same(actual: Any, expected: Any, *, tolerance: float = 1e-9) -> bool:
     if type(actual) in (bool, int, float, complex) and type(expected) in (bool, int, float, complex):
         return _close(actual, expected, tolerance)
     return type(actual) is type(expected) and bool(actual == expected)
+
+
+def _are_rows(value: Any) -> bool:
+    """Whether a value is a list of tuples of plain values, whose own `==` says the truth, and at once for all."""
+    if type(value) is not list or not set(map(type, value)) <= {tuple}:
+        return False
+    return set(map(type, chain.from_iterable(value))) <= _SCALAR
 
 
 def _plain(value: Any) -> Any:

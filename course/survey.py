@@ -13,6 +13,7 @@ import shutil
 import sqlite3
 import tempfile
 from contextlib import closing
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -99,6 +100,29 @@ def path() -> Path:
     copy = folder / "survey.db"
     copy.write_bytes(content())
     return copy
+
+
+@dataclass(frozen=True)
+class Database:
+    """A database to pass to a function that is checked: it gets a connection, in memory, to a copy of its own.
+
+    `content` is what `sqlite3.Connection.serialize` gives. It is opened where the function lives, for each call anew.
+    """
+
+    content: bytes = field(repr=False)
+
+    def __opened__(self) -> sqlite3.Connection:
+        return in_memory(self.content)
+
+    def __reduce__(self) -> tuple:
+        return in_memory, (self.content,)
+
+
+def in_memory(content: bytes) -> sqlite3.Connection:
+    """A connection to a new database in memory that holds `content`."""
+    conn = sqlite3.connect(":memory:")
+    conn.deserialize(content)
+    return conn
 
 
 def _existing(path_: str | Path | None) -> Path:

@@ -300,3 +300,47 @@ for _ in range(2):
     assert sides.check(text, "f") == ""
     sides.student("def g(conn): conn.execute('insert into T values (1)')")
     assert sides.check("for conn in conns: g(conn)\nassert [f(conn) for conn in conns] == [1, 1, 1]", "f", "g") == ""
+
+
+def test_sentences_that_stand_together_are_made_in_one_request(sides):
+    """In their order, each with what it was given; what is printed meanwhile is no student's to read."""
+    sides.student(
+        """
+made = []
+def seen(): return made
+def f(items, n):
+    print("hidden", n)
+    made.append(n)
+    items.append(n)
+    return 1 // n
+"""
+    )
+    text = """
+from course.check import calling, together
+lists = [[], [], []]
+with together():
+    for items, n in zip(lists, (1, 2, 3)):
+        calling(f, items, n).returns(1 // n)
+assert (lists, seen()) == ([[1], [2], [3]], [1, 2, 3])
+with together():
+    for n in (1, 0, 2):
+        calling(f, [], n).on("a number").returns(1 // max(n, 1))
+"""
+    report = sides.report(text, "f", "seen")
+    assert report["message"] == "f(…), called on a number, raises ZeroDivisionError."
+    assert sides.value("seen()", "seen") == "[1, 2, 3, 1, 0]"
+    assert (report["outputs"][:-1], report["printed"].count("hidden")) == ([], 5)
+
+
+def test_an_answer_to_all_that_cannot_be_is_asked_for_one_by_one(sides):
+    """One that is too large, or an exception that nobody catches, spoils no other call of the same block."""
+    sides.student(
+        "def f(n):\n    if n == 2: raise KeyboardInterrupt\n    return 'x' * 4_000_000 if n < 2 else n",
+    )
+    text = """
+from course.check import calling, together
+with together():
+    for n, should in ((0, "x" * 4_000_000), (1, "x" * 4_000_000), (3, 3), (2, 2)):
+        calling(f, n).on(f"number {n}").returns(should)
+"""
+    assert sides.check(text, "f").startswith("f(…), called on number 2, raises")

@@ -8,7 +8,7 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
 from course import survey
-from course.check import MAX_MORE, CheckFailed, calling, that
+from course.check import MAX_MORE, CheckFailed, calling, that, together
 
 
 def message(check) -> str:
@@ -206,6 +206,53 @@ def test_what_the_function_prints_and_warns_stays_out_of_the_cell(capsys, recwar
     calling(noisy).yields([1])
     assert tuple(capsys.readouterr()) == ("", "")
     assert list(recwarn) == []
+
+
+def test_calls_that_are_made_together_are_judged_in_their_order():
+    """At the end of the block, by every verb; the first that fails is told, and none is made twice."""
+    made = []
+
+    def note(n):
+        made.append(n)
+        return range(n)
+
+    with together():
+        calling(note, 1).returns(range(1))
+        calling(note, 2).yields([0, 1])
+        calling(note, 3).begins([0])
+        calling(note, "x").raises(TypeError)
+        assert made == []
+    assert made == [1, 2, 3, "x"]
+
+    def several():
+        with together():
+            calling(double, 1).returns(2)
+            calling(double, 2).returns(5)
+            calling(double, 3).returns(7)
+
+    assert message(several).startswith("double(2) does not return what it should: 4 instead of 5.")
+    calling(double, 2).returns(4)
+
+
+def test_a_value_that_is_asked_for_meanwhile_comes_after_those_before():
+    """And what fails before it is told instead."""
+
+    def asks():
+        with together():
+            calling(double, 1).returns(3)
+            calling(unwritten, 1).value()
+
+    assert message(asks).startswith("double(1) does not return")
+
+
+def test_a_block_that_is_left_by_an_error_makes_no_calls():
+    """The error is what is told, and the next sentence stands alone."""
+    made = []
+    with pytest.raises(KeyError), together():
+        calling(made.append, 1).returns(None)
+        raise KeyError
+    assert made == []
+    calling(double, 1).returns(2)
 
 
 def test_a_sentence_that_does_not_hold_is_said():

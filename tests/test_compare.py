@@ -59,6 +59,14 @@ def test_a_value_is_the_same_as_itself(value):
     assert difference(value, value) == ""
 
 
+def test_rows_of_plain_values_are_compared_at_once_and_others_one_by_one():
+    """A row that only says that it is equal is not."""
+    assert same([(1, "a", None), (2, b"b", 0.5)], [(1.0, "a", None), (2, b"b", 0.5)])
+    assert not same([(1, LyingText("b"))], [(1, "a")])
+    assert not same([(1, Liar())], [(1, "a")])
+    assert not same([[1, "a"]], [(1, "a")])
+
+
 @pytest.mark.parametrize(
     ("actual", "expected"),
     [

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import pickle
 import sqlite3
 import subprocess
 import sys
@@ -190,3 +191,13 @@ def test_an_empty_survey_has_the_tables_and_no_rows():
     assert conn.execute("select sql from sqlite_master").fetchall() == (
         survey.connect().execute("select sql from sqlite_master").fetchall()
     )
+
+
+def test_a_database_to_pass_on_is_opened_where_it_is_used():
+    """For each use anew, in this process and in another, as a plain connection in memory."""
+    database = survey.Database(survey.content())
+    for conn in (database.__opened__(), pickle.loads(pickle.dumps(database))):
+        assert type(conn) is sqlite3.Connection
+        conn.execute("delete from Person")
+    assert database.__opened__().execute("select count(*) from Person").fetchone() == (5,)
+    assert repr(database) == "Database()"

@@ -61,14 +61,13 @@ class Survey:
     visited: Rows = ()
     survey: Rows = ()
 
-    def in_memory(self) -> sqlite3.Connection:
-        """A connection to a new database in memory with these rows: the quickest, for functions that only read.
+    def database(self) -> shipped.Database:
+        """These rows for a function that only reads: it is called with a connection to a copy, which is quickest."""
+        return shipped.Database(self._content)
 
-        A function that is called with it gets a copy: what it writes is not seen here.
-        """
-        conn = sqlite3.connect(":memory:")
-        conn.deserialize(self._content)
-        return conn
+    def in_memory(self) -> sqlite3.Connection:
+        """A connection to a new database in memory with these rows."""
+        return shipped.in_memory(self._content)
 
     def path(self) -> Path:
         """A new file with these rows, which no other call gets. It goes when the process ends."""
