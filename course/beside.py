@@ -1,0 +1,21 @@
+"""Doing something where a function under check lives, which need not be where the check runs.
+
+Locks, threads and engines are alive: they cannot be copied to another process. So a check hands over a function of its
+own, an *act*, which makes what it needs beside the student's function, calls that, and returns its notes as plain data:
+
+    notes = beside(transfer, shared.crossing)
+
+Whoever runs code there sees the act, too: it may hold inputs, and never what is expected.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+
+def beside(function: Callable, act: Callable, /, *args: Any) -> Any:
+    """What `act(function, *args)` returns, called in the process in which `function` would run when called."""
+    # What stands for a function of another process says so by this method; every other function runs here.
+    apply = getattr(type(function), "__apply__", None)
+    return act(function, *args) if apply is None else apply(function, act, *args)

@@ -1,0 +1,125 @@
+"""Who lets go of the GIL, shown without a stopwatch: two threads note when they go in and when they come out.
+
+    overlap.trial(work["sorted"]).overlapped      # False: one after the other
+    overlap.trial(work["sha256"]).overlapped      # True: the second came in while the first was inside
+
+Python asks the thread that runs to let go of the GIL after a *switch interval*, of 5 ms. In a trial the interval is
+half a minute: whoever lets the other in then does so of its own accord. The second thread waits at a gate that the
+first opens when it is inside. On a busy machine that may take the second thread longer than one call of the function;
+so the first calls again until the other is in, or it has done so often enough.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+import random
+import sys
+import threading
+import time
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+SWITCH = 30.0  # seconds: longer than any trial
+CALLS = 12  # calls of the first thread, at most; on a busy machine the second was in after one, or two
+FIRST, SECOND, IN, OUT = "first", "second", "in", "out"
+
+
+@dataclass(frozen=True)
+class Event:
+    """What a thread noted: which thread it is, and whether it went in or came out."""
+
+    thread: str
+    what: str
+
+
+@dataclass(frozen=True)
+class Trial:
+    """The four events of a trial, in the order in which they happened."""
+
+    events: tuple[Event, ...]
+
+    @property
+    def overlapped(self) -> bool:
+        """The second thread came in before the first was out."""
+        return self.events.index(Event(SECOND, IN)) < self.events.index(Event(FIRST, OUT))
+
+
+def trial(function: Callable[[], object], calls: int = CALLS) -> Trial:
+    """Call `function` in two threads. What it raises is raised here."""
+    events: list[Event] = []
+    errors: list[BaseException] = []
+    gate = threading.Lock()
+    gate.acquire()
+
+    def first() -> None:
+        events.append(Event(FIRST, IN))
+        gate.release()
+        for _ in range(calls):
+            function()
+            if len(events) > 1:
+                break
+        events.append(Event(FIRST, OUT))
+
+    def second() -> None:
+        gate.acquire()
+        events.append(Event(SECOND, IN))
+        function()
+        events.append(Event(SECOND, OUT))
+
+    def caught(run: Callable[[], None]) -> None:
+        try:
+            run()
+        except BaseException as error:
+            errors.append(error)
+
+    # Both are there before the first goes in: to start a thread, the GIL is needed.
+    threads = [threading.Thread(target=caught, args=(run,), daemon=True) for run in (second, first)]
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(SWITCH)
+    try:
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    finally:
+        sys.setswitchinterval(before)
+    if errors:
+        raise errors[0]
+    return Trial(tuple(events))
+
+
+@functools.cache
+def work() -> dict[str, Callable[[], object]]:
+    """Eleven things to do, by name. Each takes some 10 to 30 ms on a machine of 2026, and no argument."""
+    draw = random.Random(8)
+    numbers = [draw.random() for _ in range(60_000)]
+    words = [str(number) for number in numbers] * 6
+    floats = np.random.default_rng(8).random((600, 600))
+    integers = np.arange(250 * 250).reshape(250, 250)
+    unsorted = np.random.default_rng(8).random(300_000)
+    content = bytes(range(256)) * 80_000
+    return {
+        "time.sleep": lambda: time.sleep(0.02),
+        "a loop": lambda: _sum(300_000),
+        "sorted": lambda: sorted(numbers),
+        "str.join": lambda: " ".join(words),
+        "pow": lambda: pow(3, 300_000),
+        "json.dumps": lambda: json.dumps(numbers[:20_000]),
+        "float @": lambda: floats @ floats,
+        "integer @": lambda: integers @ integers,
+        "np.sort": lambda: np.sort(unsorted),
+        "sha256": lambda: hashlib.sha256(content).digest(),
+        "zlib.compress": lambda: zlib.compress(content[:6_000_000]),
+    }
+
+
+def _sum(n: int) -> int:
+    total = 0
+    for i in range(n):
+        total += i
+    return total

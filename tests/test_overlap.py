@@ -1,0 +1,64 @@
+"""A trial tells who lets go of the GIL, whatever else the machine has to do."""
+
+import sys
+import threading
+import time
+
+import pytest
+
+from course import overlap
+from course.overlap import Event, Trial
+
+# What was measured for the syllabus, in CPython with a GIL.
+LETS_GO = {"time.sleep", "float @", "integer @", "np.sort", "sha256", "zlib.compress"}
+KEEPS = {"a loop", "sorted", "str.join", "pow", "json.dumps"}
+gil = pytest.mark.skipif(
+    not getattr(sys, "_is_gil_enabled", lambda: True)(), reason="this interpreter has no GIL to let go of"
+)
+
+
+@gil
+@pytest.mark.parametrize("name", sorted(LETS_GO | KEEPS))
+def test_what_was_measured_is_found_again(name):
+    """Each of the eleven is told apart."""
+    assert overlap.trial(overlap.work()[name]).overlapped == (name in LETS_GO)
+
+
+def test_there_are_eleven():
+    """The work has the names that lesson and assignment use."""
+    assert set(overlap.work()) == LETS_GO | KEEPS
+
+
+@gil
+def test_one_after_the_other_has_its_events_in_order():
+    """Four events: in, out, in, out."""
+    assert overlap.trial(lambda: sum(range(1000))).events == (
+        Event("first", "in"),
+        Event("first", "out"),
+        Event("second", "in"),
+        Event("second", "out"),
+    )
+
+
+def test_one_within_the_other_is_an_overlap():
+    """in, in, out, out; whoever comes out first."""
+    events = [Event("first", "in"), Event("second", "in"), Event("second", "out"), Event("first", "out")]
+    assert Trial(tuple(events)).overlapped
+    assert overlap.trial(lambda: time.sleep(0.01)).events[:2] == tuple(events[:2])
+
+
+@gil
+def test_the_first_calls_so_often_as_it_takes_and_no_more():
+    """A function that never lets go is called `calls` times by the first thread and once by the second."""
+    calls = []
+    overlap.trial(lambda: calls.append(threading.current_thread()), calls=4)
+    assert sorted(map(calls.count, set(calls))) == [1, 4]
+
+
+def test_python_is_left_as_it_was():
+    """The switch interval is what it was, and no thread is left, also after an error."""
+    before = sys.getswitchinterval(), threading.active_count()
+    with pytest.raises(ZeroDivisionError):
+        overlap.trial(lambda: 1 / 0)
+    overlap.trial(lambda: None)
+    assert (sys.getswitchinterval(), threading.active_count()) == before
