@@ -30,6 +30,11 @@ has_library libodbc.so.2 || missing="$missing unixodbc"
 if [ "$extra" != student ]; then
     command -v bwrap >/dev/null 2>&1 || missing="$missing bubblewrap"
 fi
+# For those who prove the course: a real server, and the ODBC driver for it.
+if [ "$extra" = dev ]; then
+    [ -n "$(find /usr/lib/postgresql -name initdb 2>/dev/null)" ] || missing="$missing postgresql"
+    [ -n "$(find /usr/lib /usr/local/lib -name 'psqlodbcw.so' 2>/dev/null | head -n 1)" ] || missing="$missing odbc-postgresql"
+fi
 if [ -n "$missing" ]; then
     install="apt-get install -y --no-install-recommends$missing"
     if ! command -v apt-get >/dev/null 2>&1; then
