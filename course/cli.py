@@ -15,6 +15,9 @@ LESSONS = Path(__file__).with_name("lessons")
 
 def main(argv: list[str] | None = None) -> int:
     """Run a command. Exit status: 0 done, 1 something is missing, 2 the request makes no sense here."""
+    argv = sys.argv[1:] if argv is None else argv
+    if argv[:1] == ["conda"]:  # its words are its own, `--help` among them
+        return conda(argv[1:])
     parser = argparse.ArgumentParser(prog="course", description="Workflow and working on the server: for students.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.add_parser("doctor", help="is this machine ready? what is missing, and how to get it").set_defaults(
@@ -44,6 +47,24 @@ def doctor(_: list[str]) -> int:
         return 1
     print("\nEverything is ready. Next: course lab")
     return 0
+
+
+def conda(words: list[str]) -> int:
+    """Be the `conda` of the installation that COURSE_CONDA_ROOT names: its own command does that."""
+    from course.conda import installation
+    from course.conda.installation import ROOT
+
+    if ROOT not in os.environ:
+        print(
+            f"course conda: which installation? The variable {ROOT} names none. Make one in Python, by "
+            "course.conda.installation(folder); its command is condabin/conda in that folder.",
+            file=sys.stderr,
+        )
+        return 2
+    said = installation(os.environ.pop(ROOT)).run(*words)
+    print(said.stdout, end="")
+    print(said.stderr, end="", file=sys.stderr)
+    return said.status
 
 
 def lab(options: list[str]) -> int:

@@ -27,6 +27,8 @@ PACKAGES = {
     "SQLAlchemy": "sqlalchemy",
     "pyodbc": "pyodbc",
     "ipyparallel": "ipyparallel",
+    "py-rattler": "rattler",
+    "uv": "uv",
     "jupyterlab": "jupyterlab",
     "nbgrader": "nbgrader",
 }

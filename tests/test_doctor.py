@@ -45,7 +45,7 @@ def test_a_missing_driver_has_its_remedy(tmp_path):
     assert status == 1
     assert "MISSING  ODBC driver" in said
     assert "sudo apt-get install unixodbc libsqliteodbc" in said
-    assert said.splitlines()[-1] == "1 of 15 things are not ready: ODBC driver"
+    assert said.splitlines()[-1] == "1 of 17 things are not ready: ODBC driver"
 
 
 def test_a_missing_git_has_its_remedy(tmp_path):
