@@ -9,7 +9,20 @@ import nox
 nox.options.default_venv_backend = "venv"
 PARTS = (
     *("across", "airlock", "arguments", "calls", "channel", "check", "checker", "compare", "evidence", "habits"),
-    *("handles", "lessons", "names", "notebook", "nursery", "opening", "pen", "plan", "rows", "run", "session", "shell"),
+    *(
+        "handles",
+        "lessons",
+        "names",
+        "notebook",
+        "nursery",
+        "opening",
+        "pen",
+        "plan",
+        "rows",
+        "run",
+        "session",
+        "shell",
+    ),
     *("student", "survey", "surveys", "values", "walls", "watch"),
 )
 

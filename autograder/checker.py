@@ -76,7 +76,7 @@ def _run(shell: Shell, across: Across, command: dict[str, Any]) -> dict[str, Any
         across.shared = frozenset(command["shared"])
         across.fetch(fetched, command["asks"], command["modules"], command["given"])
         across.watch(command["watch"])
-        ran = shell.run(text)
+        ran = shell.run_plainly(text)
         across.tell()
     except (Exception, StudentGone) as error:
         ran = Ran(ran.outputs, ran.error or error)

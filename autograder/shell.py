@@ -58,6 +58,35 @@ class Shell:
         error = result.error_before_exec or result.error_in_exec or outputs.raised
         return Ran(outputs.list(), error, result.result)
 
+    def run_plainly(self, text: str) -> Ran:
+        """Run a cell that is Python as `run` does, but past IPython's history, its hooks and its numbering.
+
+        That is for cells of whom nobody asks about those; it takes half the time. Any other cell goes to `run`.
+        """
+        tree = None if "await" in text else self._shell.plain(text)
+        if tree is None:
+            return self.run(text)
+        with self._recorder.into(Outputs()) as outputs:
+            return self._loop.run_until_complete(self._plainly(text, tree, outputs))
+
+    async def _plainly(self, text: str, tree: ast.Module, outputs: Outputs) -> Ran:
+        shell, value, error = self._shell, None, None
+        filename = shell.compile.cache(text, shell.execution_count)  # where tracebacks find its lines
+        shell.execution_count += 1
+        last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+        try:
+            exec(shell.compile(tree, filename, "exec"), self.names)
+            if last is not None:
+                value = eval(shell.compile(ast.Expression(last.value), filename, "eval"), self.names)
+                if DisplayHook.semicolon_at_end_of_expression(text):
+                    value = None
+                shell.displayhook(value)
+        except BaseException as raised:
+            error = raised
+            shell.showtraceback()
+        shell.events.trigger("post_execute")  # figures are shown then
+        return Ran(outputs.list(), error, value)
+
     def finish(self, awaitable: Any) -> Any:
         """What an awaitable results in."""
         return self._loop.run_until_complete(_wait(awaitable))
@@ -150,17 +179,16 @@ class _Shell(InteractiveShell):
 
     def transform_cell(self, raw_cell: str) -> str:
         """The cell as Python. Where it is Python, IPython would take it apart several times to find that out."""
-        return f"{raw_cell.rstrip()}\n" if self._is_plain(raw_cell) else super().transform_cell(raw_cell)
+        return f"{raw_cell.rstrip()}\n" if self.plain(raw_cell) else super().transform_cell(raw_cell)
 
-    def _is_plain(self, text: str) -> bool:
-        """Whether nothing of IPython's would change a cell; a single line may be a magic without its %."""
+    def plain(self, text: str) -> ast.Module | None:
+        """A cell that nothing of IPython's would change, taken apart; a single line may be a magic without its %."""
         if text[:1].isspace() or "\n" not in text.strip() or self._has_transformers():
-            return False
+            return None
         try:
-            ast.parse(text)
+            return ast.parse(text)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
-            return False
-        return True
+            return None
 
     def _has_transformers(self) -> bool:
         """Whether an extension or a cell has added transformers of its own."""

@@ -59,6 +59,11 @@ def test_a_failure_is_told_in_the_authors_words_and_no_others(sides, text, messa
         ("f", -1.0),
         ("2 * text", -1.0),
         ("3;", None),
+        ("x = 1\n3", 3.0),
+        ("x = 1\n3;  # points", None),
+        ("x = 1\n3\nx = 2", None),
+        ("import asyncio\nawait asyncio.sleep(0)\n3", 3.0),
+        ("import asyncio\nasyncio.get_running_loop().is_running()", None),
         ("assert False\n3", None),
     ],
 )
@@ -74,6 +79,17 @@ def test_outputs_of_a_check_are_the_checkers_own(sides):
     report = sides.report("print('outer')\nf()\nassert f() == 2, 'no'", "f")
     assert [output.get("text", output.get("evalue")) for output in report["outputs"]] == ["outer\n", "no"]
     assert "inner" not in str(report["outputs"])
+
+
+def test_a_check_shows_figures_and_results_and_finds_its_own_line(sides):
+    """As in a notebook; a `from __future__` of one cell, and none of the grader's own, holds for the next."""
+    report = sides.report("import matplotlib.pyplot as plt\nplt.plot([1])\n6 * 7")
+    assert ["image/png" in output["data"] for output in report["outputs"]] == [False, True]
+    report = sides.report("def outer():\n    raise KeyError('k')\n\nouter()")
+    assert "outer()" in "".join(report["outputs"][0]["traceback"])
+    assert sides.check("def f(x: int): pass\nassert f.__annotations__ == {'x': int}") == ""
+    assert sides.check("from __future__ import annotations\ndef g(x: int): pass") == ""
+    assert sides.check("def g(x: int): pass\nassert g.__annotations__ == {'x': 'int'}") == ""
 
 
 def test_outputs_that_do_not_fit_into_a_frame_are_left_out_and_the_verdict_is_not(sides):

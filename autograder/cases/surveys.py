@@ -80,8 +80,10 @@ class Survey:
         return shipped.connect(self.path())
 
     def watched(self) -> watch.Watched:
-        """A connection to a new file with these rows which notes statements and fetches."""
-        return watch.connect(self.path())
+        """A connection to a new database in memory with these rows, which notes statements and fetches."""
+        conn = sqlite3.connect(":memory:", factory=watch.Watched)
+        conn.deserialize(self._content)
+        return conn
 
     def rows(self, table: str) -> Rows:
         """The rows of a table by its name in SQL: `rows("Survey")`."""
