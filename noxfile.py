@@ -23,7 +23,7 @@ PARTS = (
         "session",
         "shell",
     ),
-    *("student", "survey", "surveys", "values", "walls", "watch"),
+    *("shell", "student", "survey", "surveys", "values", "walls", "watch"),
 )
 
 

@@ -83,7 +83,8 @@ class Shell:
                 shell.displayhook(value)
         except BaseException as raised:
             error = raised
-            shell.showtraceback()
+            lines = raised.__traceback__.tb_next or raised.__traceback__  # without this one, where there are others
+            shell.showtraceback((type(raised), raised, lines), tb_offset=0)
         shell.events.trigger("post_execute")  # figures are shown then
         return Ran(outputs.list(), error, value)
 
