@@ -1,5 +1,5 @@
 # Each target sets up what it needs (once; then in a second), and calls a real tool.
-.PHONY: help demo test versions lab lint release
+.PHONY: help demo test versions lab lint release site
 
 help:
 	@echo "make demo   a class of twelve: released, submitted, collected, graded, fed back"
@@ -7,6 +7,7 @@ help:
 	@echo "make versions   what leans on the interpreter, under every Python of 3.11 to 3.13 that is here"
 	@echo "make lab    JupyterLab on the lessons"
 	@echo "make lint   ruff, on code and notebooks"
+	@echo "make site   the lessons and the manual as pages to read, in build/site"
 	@echo "make release   what students get, made again from source/"
 
 demo:
@@ -30,6 +31,11 @@ lab:
 lint:
 	@./setup.sh dev
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check .
+
+site:
+	@./setup.sh dev
+	@.venv/bin/sphinx-build -q -E -W --keep-going docs build/site
+	@echo "build/site/index.html"
 
 release:
 	@./setup.sh teacher

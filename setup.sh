@@ -35,6 +35,9 @@ if [ "$extra" = dev ]; then
     [ -n "$(find /usr/lib/postgresql -name initdb 2>/dev/null)" ] || missing="$missing postgresql"
     [ -n "$(find /usr/lib /usr/local/lib -name 'psqlodbcw.so' 2>/dev/null | head -n 1)" ] || missing="$missing odbc-postgresql"
 fi
+if [ "$extra" = dev ]; then
+    command -v chromium >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || missing="$missing chromium"
+fi
 if [ -n "$missing" ]; then
     install="apt-get install -y --no-install-recommends$missing"
     if ! command -v apt-get >/dev/null 2>&1; then

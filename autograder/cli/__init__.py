@@ -16,9 +16,14 @@ COMMANDS = (demo,)
 
 def main(words: list[str] | None = None) -> int:
     """Do what the command line says (without `words`: that of this process) and return the exit status."""
-    parser = argparse.ArgumentParser(prog="autograder", description="Grade notebooks without trusting them.")
-    commands = parser.add_subparsers(metavar="command", required=True)
+    asked = parser().parse_args(words)
+    return asked.do(asked)
+
+
+def parser() -> argparse.ArgumentParser:
+    """What the command line understands."""
+    made = argparse.ArgumentParser(prog="autograder", description="Grade notebooks without trusting them.")
+    commands = made.add_subparsers(metavar="command", required=True)
     for command in COMMANDS:
         command.add(commands)
-    asked = parser.parse_args(words)
-    return asked.do(asked)
+    return made
