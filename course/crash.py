@@ -1,0 +1,69 @@
+"""What is left of a database when the program that writes to it is killed in the middle.
+
+    def record(conn, rows): ...
+
+    crash.writing(record, path, rows, after=2)  # "killed"
+    survey.connect(path).execute("select count(*) from Survey").fetchone()
+
+The writer runs in a process of its own, a copy of this one, and that process is ended as `kill -9`, a full memory or
+a power cut would end it: no `except`, no `finally` and no `with` sees it coming.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import signal
+import sys
+import warnings
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from course import survey
+
+SECONDS = 20  # a cap for a writer that waits for ever, and no measure
+KILLED, RETURNED, RAISED, HUNG = "killed", "returned", "raised", "hung"
+_RETURNED, _RAISED = 0, 1  # how the writer's process ends where nobody kills it
+
+
+def writing(write: Callable, path: str | Path, rows: Sequence[tuple], *, after: int) -> str:
+    """Call `write(conn, rows)` in a process that is killed when it has put so many rows into the table Survey.
+
+    `conn` is a new connection to the database file `path`. Returns how the process ended: "killed"; or, where it never
+    put so many rows there, "returned" or "raised", as the function did, or "hung" after 20 seconds. What it prints is
+    lost.
+    """
+    # What stands for a function in another process has this done there.
+    there = getattr(type(write), "__apply__", lambda thing, function, *args: function(thing, *args))
+    return there(write, _write, str(path), list(rows), after)
+
+
+def _write(write: Callable, path: str, rows: list[tuple], after: int) -> str:
+    with warnings.catch_warnings():
+        # Python warns of a fork beside other threads, which a kernel has: the copy uses nothing of theirs.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        child = os.fork()
+    if not child:
+        try:
+            _be_killed(write, path, rows, after)
+            os._exit(_RETURNED)
+        finally:
+            os._exit(_RAISED)  # whatever happens, the copy must not go on as if it was the original
+    _, status = os.waitpid(child, 0)
+    if os.WIFSIGNALED(status):
+        return KILLED if os.WTERMSIG(status) == signal.SIGKILL else HUNG
+    return RETURNED if os.WEXITSTATUS(status) == _RETURNED else RAISED
+
+
+def _be_killed(write: Callable, path: str, rows: list[tuple], after: int) -> None:
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.alarm(SECONDS)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):
+        os.dup2(nowhere, stream)
+    sys.stdout = sys.stderr = os.fdopen(nowhere, "w")  # a kernel's own streams belong to the original
+    conn = survey.connect(path)
+    put = itertools.count(1)
+    conn.create_function("put", 0, lambda: next(put) == after and os.kill(os.getpid(), signal.SIGKILL))
+    conn.execute("create temp trigger noting after insert on main.Survey begin select put(); end")
+    write(conn, rows)
