@@ -173,7 +173,9 @@ def record(conn, rows):
 
 # %% writes a script, which knows no transaction  fails=["record_kept", "record_nothing", "record_crash"]
 def record(conn, rows):
-    lines = [f"insert into Survey values ({taken}, '{who}', '{quant}', {reading});" for taken, who, quant, reading in rows]
+    lines = [
+        f"insert into Survey values ({taken}, '{who}', '{quant}', {reading});" for taken, who, quant, reading in rows
+    ]
     conn.executescript("\n".join(lines))
 
 

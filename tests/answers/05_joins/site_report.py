@@ -32,7 +32,9 @@ def site_report(conn, site):
         group by site, quant
         """
     )
-    return conn.execute("select quant, least, mean, greatest, n from report where site = :site", {"site": site}).fetchall()
+    return conn.execute(
+        "select quant, least, mean, greatest, n from report where site = :site", {"site": site}
+    ).fetchall()
 
 
 # %% reads the report through pandas
@@ -45,7 +47,9 @@ def site_report(conn, site):
         from Survey join Visited on ident = taken where site = ? group by quant
     """
     frame = pd.read_sql(sql, conn, params=[site]).astype(object)
-    return [tuple(None if pd.isna(value) else value for value in row) for row in frame.itertuples(index=False, name=None)]
+    return [
+        tuple(None if pd.isna(value) else value for value in row) for row in frame.itertuples(index=False, name=None)
+    ]
 
 
 # %% has one row made of all, as JSON
