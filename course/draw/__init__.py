@@ -6,8 +6,28 @@ a notebook, and carries the same in words.
 
 from course.draw.cursors import Bookmarked, bookmarked, cursor, held
 from course.draw.dates import timeline
+from course.draw.groups import buckets
+from course.draw.joins import join
 from course.draw.logic import sieve, truth_table
 from course.draw.picture import Picture
+from course.draw.plans import plan
 from course.draw.tables import schema
+from course.draw.transactions import Witnessed, history, witnessed
 
-__all__ = ["Bookmarked", "Picture", "bookmarked", "cursor", "held", "schema", "sieve", "timeline", "truth_table"]
+__all__ = [
+    "Bookmarked",
+    "Picture",
+    "Witnessed",
+    "bookmarked",
+    "buckets",
+    "cursor",
+    "held",
+    "history",
+    "join",
+    "plan",
+    "schema",
+    "sieve",
+    "timeline",
+    "truth_table",
+    "witnessed",
+]
