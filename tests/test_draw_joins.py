@@ -79,8 +79,9 @@ def test_join_of_people_and_readings():
     """Danforth and the two readings that nobody signed have no line, and the counts are those of the joins."""
     assert draw.join(survey.connect(), "Person", "Survey", ON).alt == (
         "Lines from Person (5 rows) to Survey (21 rows) where Person.ident = Survey.person: dyer to 4, pb to 5, "
-        "lake to 7, roe to 3 and danforth to 0. 19 of 105 pairs fit: join gives 19 rows, left join 20 rows. Hatched: without a "
-        "partner. These are, in Person: danforth Frank Danforth; in Survey: 735 NULL sal 0.06 and 735 NULL temp -26.0."
+        "lake to 7, roe to 3 and danforth to 0. 19 of 105 pairs fit: join gives 19 rows, left join 20 rows. Hatched: "
+        "without a partner. These are, in Person: danforth Frank Danforth; in Survey: 735 NULL sal 0.06 and "
+        "735 NULL temp -26.0."
     )
 
 
