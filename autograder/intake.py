@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 NOTEBOOK = ".ipynb"
+RECEIPT = "timestamp.txt"
 # What nbgrader and Jupyter leave in a folder and nobody submitted.
-IGNORED = frozenset({".ipynb_checkpoints", "__pycache__", "timestamp.txt", ".DS_Store"})
+IGNORED = frozenset({".ipynb_checkpoints", "__pycache__", RECEIPT, ".DS_Store"})
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,18 @@ def take(folder: str | Path, bounds: Bounds | None = None) -> Intake:
     finally:
         os.close(top)
     return Intake(dict(sorted(files.items())), tuple(sorted(refused)))
+
+
+def receipt(folder: str | Path) -> bytes | None:
+    """What nbgrader wrote beside a submission when it came: the time, as text. None where there is no such file."""
+    try:
+        top = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    except OSError:
+        return None
+    try:
+        return _read(top, RECEIPT, 1000)
+    finally:
+        os.close(top)
 
 
 def links(folder: str | Path) -> list[Path]:

@@ -1,6 +1,11 @@
-"""nbgrader's own example course earns through the airlock what it earns in stock nbgrader, to the last comment."""
+"""nbgrader's own example course earns through the airlock what it earns in stock nbgrader, to the last comment.
+
+Through the airlock go `nbgrader autograde` with this project's settings, and `autograder grade` with and without them.
+"""
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import nbgrader
@@ -12,6 +17,7 @@ ROOT = Path(__file__).parents[1]
 # ps1 comes with the submissions of two students, one of whom knows nbgrader's weak spots. The checks of ps1_autotest
 # are written by nbgrader when the assignment is generated.
 EXAMPLE = Path(nbgrader.__file__).parent / "docs" / "source" / "user_guide"
+GRADE = [sys.executable, "-c", "import sys; from autograder.cli import main; sys.exit(main())", "grade"]
 ASSIGNMENTS = ("ps1", "ps1_autotest")
 # Handed in as well: the right answers, and what nobody has touched.
 MADE = {"reference": "source", "untouched": "release"}
@@ -19,7 +25,9 @@ MADE = {"reference": "source", "untouched": "release"}
 
 @pytest.fixture(scope="module")
 def courses(tmp_path_factory) -> dict[str, Path]:
-    """The example, graded with nbgrader's settings ("stock") and with those of this project ("airlock")."""
+    """The example, graded by `nbgrader autograde` with nbgrader's settings ("stock") and with those of this project
+    ("airlock"), and by `autograder grade` with nbgrader's ("grade") and with ours ("ours").
+    """
     place = tmp_path_factory.mktemp("example")
     stocks, airlocks = place / "stock", place / "airlock"
     for name in ASSIGNMENTS:
@@ -32,10 +40,17 @@ def courses(tmp_path_factory) -> dict[str, Path]:
             shutil.copytree(stocks / folder / name, stocks / "submitted" / student / name)
     shutil.copytree(stocks, airlocks)
     shutil.copy(ROOT / "nbgrader_config.py", airlocks)
+    graded = {
+        "grade": Path(shutil.copytree(stocks, place / "grade")),
+        "ours": Path(shutil.copytree(airlocks, place / "ours")),
+    }
     for name in ASSIGNMENTS:
+        for course in graded.values():
+            done = subprocess.run([*GRADE, name], cwd=course, capture_output=True, text=True)
+            assert done.returncode == 0, done.stderr
         for running in [stock.start(course, "autograde", name) for course in (stocks, airlocks)]:
             stock.finish(running)
-    return {"stock": stocks, "airlock": airlocks}
+    return {"stock": stocks, "airlock": airlocks} | graded
 
 
 def grades(course: Path) -> dict[str, tuple]:
@@ -60,9 +75,10 @@ def _read(course: Path, things, what) -> dict:
 
 
 @pytest.mark.parametrize("read", [grades, comments])
-def test_both_say_the_same(courses, read):
+@pytest.mark.parametrize("name", ["airlock", "grade", "ours"])
+def test_all_say_the_same(courses, name, read):
     """There is no difference: not in points, not in what waits for a person, not in comments."""
-    found = read(courses["airlock"])
+    found = read(courses[name])
     assert found == read(courses["stock"])
     assert {key.split("/")[1] for key in found} == {"bitdiddle", "hacker", *MADE}
 

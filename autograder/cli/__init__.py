@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import argparse
 
-from . import demo
+from . import demo, grade
 
 # Each adds its arguments to a parser, and names in `do` what is done with them.
-COMMANDS = (demo,)
+COMMANDS = (demo, grade)
 
 
 def main(words: list[str] | None = None) -> int:

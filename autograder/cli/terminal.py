@@ -24,6 +24,13 @@ def positive(text: str) -> int:
     return int(text)
 
 
+def number(text: str) -> int:
+    """A count of things. ArgumentTypeError where it is none, or below 1."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number: 1 or more")
+    return int(text)
+
+
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """A table for the eye on a terminal; fields between tabs in a pipe."""
     if not sys.stdout.isatty():

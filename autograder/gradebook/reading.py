@@ -1,4 +1,4 @@
-"""nbgrader's gradebook, through nbgrader's API: who has which outcome in which check."""
+"""Who has which outcome in which check, by the gradebook."""
 
 from __future__ import annotations
 
@@ -9,11 +9,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from autograder.model import Outcome, Verdict
 
+from .errors import GradebookError
+
 SQLITE = "sqlite:///"
-
-
-class GradebookError(Exception):
-    """The gradebook cannot be used. The message says where it is and what to do."""
 
 
 def outcomes(db_url: str, assignment: str) -> dict[str, tuple[Outcome, ...]]:

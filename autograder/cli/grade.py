@@ -1,0 +1,86 @@
+"""`autograder grade`: a class, from what was handed in to the gradebook and the pages of feedback."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .terminal import CANNOT, DONE, PROBLEMS, cannot, number, progress, say, table
+
+if TYPE_CHECKING:
+    from autograder.grading import Summary
+    from autograder.pending import Move
+
+
+def add(commands: argparse._SubParsersAction) -> None:
+    """Add the command to those of the command line."""
+    parser = commands.add_parser("grade", help="grade a class", description=_grade.__doc__)
+    parser.add_argument("assignment", help="its name in source/")
+    parser.add_argument("--student", action="append", metavar="NAME", help="only this one, or this pattern; repeatable")
+    parser.add_argument("--force", action="store_true", help="run again also what has not changed")
+    parser.add_argument("--dry-run", action="store_true", help="show who would move; write no grades")
+    parser.add_argument("--workers", type=number, default=os.cpu_count() or 1, metavar="N", help="default: every core")
+    parser.add_argument("--cluster", metavar="PROFILE", help="use the engines of this ipyparallel profile instead")
+    parser.set_defaults(do=_grade)
+
+
+def _grade(asked: argparse.Namespace) -> int:
+    """Grade what was handed in: into nbgrader's gradebook, autograded/ and feedback/.
+
+    What was graded before is not run again. Who has a score and gets another is shown first.
+    """
+    # Imported here: nbgrader takes a second to import, and `--help` must not wait for it.
+    from autograder.gradebook import BusyError, Course, GradebookError
+    from autograder.grading import Asked, GradingError, grade
+    from autograder.notebook import NotebookError
+    from autograder.results import ResultsError
+    from autograder.sandbox import SandboxError
+    from autograder.turn import TurnError
+
+    wanted = Asked(asked.assignment, tuple(asked.student or "*"), asked.force, asked.dry_run, asked.workers)
+    try:
+        with progress() as tell:
+            found = grade(Course(Path.cwd()), wanted, tell, _show)
+    except BusyError as error:
+        cannot(str(error))
+        return PROBLEMS
+    except (GradingError, GradebookError, NotebookError, ResultsError, SandboxError, TurnError) as error:
+        return cannot(str(error))
+    except OSError as error:
+        cannot(f"{error.filename}: {error.strerror}. Results so far are kept: run this again when it can be written.")
+        return PROBLEMS if error.filename else CANNOT
+    return _tell(found, asked.dry_run)
+
+
+def _show(moves: Sequence[Move]) -> None:
+    """Who moves, by how much, because of which checks."""
+    rows = [
+        (
+            move.student,
+            f"{move.before:g}",
+            f"{move.after:g}",
+            f"{move.after - move.before:+g}",
+            ", ".join(f"{check} {'new' if old is None else f'{old:g}'}→{new:g}" for check, old, new in move.checks),
+        )
+        for move in moves
+    ]
+    table(("student", "before", "after", "change", "because of"), rows)
+
+
+def _tell(found: Summary, dry_run: bool) -> int:
+    for change in found.changes:
+        say(f"The check {change}.")
+    for remark in sorted({*found.remarks, *found.problems}):
+        say(remark)
+    for student, checks in sorted(found.unknown.items()):
+        say(f"{student}: could not be told, and waits for a person: {', '.join(checks)}")
+    for student, why in sorted(found.left.items()):
+        say(f"{student}: not graded: {why}.")
+    say(
+        f"{found.run} run, {found.kept} known from before; {found.written} written, {found.untouched} as they were"
+        + (" (a dry run: no grade was written)." if dry_run else ".")
+    )
+    return PROBLEMS if found.problems or found.left else DONE

@@ -1,0 +1,150 @@
+"""The gradebook, held open: what stands in it of one assignment, and the only thing that writes into it.
+
+Rows are nbgrader's own, by the tables of its API. They are read and written for many submissions at a time, in one
+transaction: either all that belongs to a submission is in the gradebook, or nothing of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from nbgrader.api import Assignment, Base, BaseCell, Gradebook, Notebook
+from sqlalchemy import Engine, create_engine, event, inspect, select
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
+
+from . import rows
+from .course import Course
+from .errors import BusyError, GradebookError
+from .holders import holders
+from .rows import Cell, Entry, Standing
+
+# How long to wait for somebody else who is writing.
+PATIENCE_SECONDS = 30
+
+
+@dataclass
+class Book:
+    """A context manager over the gradebook of one assignment. GradebookError where it cannot be used, with reasons.
+
+    `notebooks` are ids by name, `cells` what each notebook consists of; both as the gradebook has them.
+    """
+
+    course: Course
+    assignment: str
+
+    def __enter__(self) -> Self:
+        self.url = self.course.db_url
+        self.path = Path(make_url(self.url).database or "") if self.url.startswith("sqlite") else None
+        if self.path and not self.path.is_file():
+            raise self._unknown(f"{self.path}: there is no gradebook.")
+        with self.speaking():
+            self._look_at_the_schema()
+            self._book = Gradebook(self.url, self.course.course_id)
+            self.db = self._book.db
+            _be_patient(self._book.engine)
+            found = self.db.scalars(select(Assignment).where(Assignment.name == self.assignment)).one_or_none()
+            if found is None:
+                raise self._unknown(f"{self.url}: does not know the assignment {self.assignment!r}.")
+            if found.course_id != self.course.course_id:
+                raise GradebookError(
+                    f"{self.url}: is the gradebook of the course {found.course_id!r}, and this one is "
+                    f"{self.course.course_id!r}. Set c.CourseDirectory.course_id, or c.CourseDirectory.db_url."
+                )
+            self.id, self.duedate = found.id, found.duedate
+            self.read_structure()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._book.close()
+
+    def read_structure(self) -> None:
+        """Look again at what the assignment consists of."""
+        found = self.db.execute(select(Notebook.name, Notebook.id).where(Notebook.assignment_id == self.id))
+        self.notebooks: dict[str, str] = dict(sorted((name, key) for name, key in found))
+        self.cells: dict[str, list[Cell]] = {}
+        for name, key in self.notebooks.items():
+            cells = self.db.scalars(select(BaseCell).where(BaseCell.notebook_id == key).order_by(BaseCell.name))
+            self.cells[name] = [Cell(c.id, c.name, c.type, getattr(c, "max_score", None)) for c in cells]
+
+    def standing(self, students: Sequence[str]) -> dict[str, Standing]:
+        """What stands in the gradebook, of those among `students` of whom anything does."""
+        with self.speaking():
+            return rows.standing(self.db, self.id, students)
+
+    def known(self, students: Sequence[str]) -> set[str]:
+        """Those among `students` who are in the gradebook."""
+        with self.speaking():
+            return rows.known(self.db, students)
+
+    def write(self, entries: Sequence[Entry]) -> None:
+        """Put these into the gradebook, in one transaction. What persons gave is never touched."""
+        with self.speaking():
+            rows.ensure(self.db, self.id, self.notebooks, self.cells, [entry.student for entry in entries])
+            rows.write(self.db, self.id, self.duedate, self.notebooks, entries, self.course.penalty)
+            self.db.commit()
+
+    @contextmanager
+    def speaking(self) -> Iterator[None]:
+        """What the database says, in words. What was not committed is undone."""
+        try:
+            yield
+        except OperationalError as error:
+            self._undo()
+            said = str(error.orig)
+            if "locked" in said:
+                who = (self.path and holders(self.path)) or "another program"
+                raise BusyError(
+                    f"{self.path}: is locked by {who}. Results are kept: run this again when it has ended."
+                ) from error
+            raise GradebookError(f"{self.url}: cannot be used ({said.strip()}).") from error
+        except SQLAlchemyError as error:
+            self._undo()
+            raise GradebookError(f"{self.url}: cannot be used as a gradebook ({error}).") from error
+        except BaseException:
+            self._undo()
+            raise
+
+    def _undo(self) -> None:
+        if hasattr(self, "db"):
+            self.db.rollback()
+
+    def _unknown(self, what: str) -> GradebookError:
+        return GradebookError(f"{what} Run `nbgrader generate_assignment {self.assignment}` first.")
+
+    def _look_at_the_schema(self) -> None:
+        """An older nbgrader has made other tables; what it lacks would be an error in the middle of the work."""
+        engine = create_engine(self.url)
+        try:
+            there = inspect(engine)
+            tables = set(there.get_table_names())
+            lacking = [
+                f"{name}.{column.name}"
+                for name, table in Base.metadata.tables.items()
+                if name in tables
+                for column in table.columns
+                if column.name not in {found["name"] for found in there.get_columns(name)}
+            ]
+        finally:
+            engine.dispose()
+        if not tables:
+            raise self._unknown(f"{self.url}: is empty.")
+        if lacking:
+            raise GradebookError(
+                f"{self.url}: was made by another version of nbgrader (it has no {', '.join(lacking)}). "
+                "Make a copy of it, then run `nbgrader db upgrade`."
+            )
+
+
+def _be_patient(engine: Engine) -> None:
+    """Have SQLite wait for who else is writing. A server waits by itself."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", lambda raw, _: raw.execute(f"PRAGMA busy_timeout = {1000 * PATIENCE_SECONDS}"))
+        engine.dispose()
