@@ -26,6 +26,8 @@ from .rows import Cell, Entry, Standing
 
 # How long to wait for somebody else who is writing.
 PATIENCE_SECONDS = 30
+# What nbgrader calls a course to which nobody gave a name.
+NO_NAME = ("", "default_course")
 
 
 @dataclass
@@ -51,7 +53,7 @@ class Book:
             found = self.db.scalars(select(Assignment).where(Assignment.name == self.assignment)).one_or_none()
             if found is None:
                 raise self._unknown(f"{self.url}: does not know the assignment {self.assignment!r}.")
-            if found.course_id != self.course.course_id:
+            if found.course_id not in {*NO_NAME, self.course.course_id}:
                 raise GradebookError(
                     f"{self.url}: is the gradebook of the course {found.course_id!r}, and this one is "
                     f"{self.course.course_id!r}. Set c.CourseDirectory.course_id, or c.CourseDirectory.db_url."
