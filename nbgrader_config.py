@@ -22,6 +22,8 @@ try:
 
     from autograder.preprocessor import (
         AskAPerson,
+        FeedbackPage,
+        Grades,
         HideTests,
         NormalForm,
         Reader,
@@ -67,5 +69,7 @@ c.Autograde.autograde_preprocessors = [
     CheckCellMetadata,
 ]
 
-# The notebook that was graded holds the hidden tests, and stock nbgrader shows them to whoever fetches feedback.
-c.GenerateFeedback.preprocessors.prepend([HideTests])
+# The notebook that was graded holds the hidden tests, and stock nbgrader shows them to whoever fetches feedback. What a
+# student gets is a page of our own, on which nothing of anybody's runs.
+c.GenerateFeedback.preprocessors = [HideTests, Grades]
+c.GenerateFeedback.exporter_class = FeedbackPage

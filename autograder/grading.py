@@ -8,59 +8,23 @@ of theirs is changed.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import chain
-from pathlib import Path
 
-from autograder import folders, notebook, pending, pool, results, submission
+from autograder import folders, notebook, pending, pool, request, results, submission
 from autograder.gradebook import Book, Course, checks
 from autograder.model import Tell, Verdict
 from autograder.notebook import NotebookNode
 from autograder.pending import Move, Pending
-from autograder.pool import Settings, Work
+from autograder.pool import Work
+from autograder.request import Asked, Summary
 from autograder.results import Kept, Results
-from autograder.sandbox import Limits
 from autograder.turn import taken
 from autograder.writing import Writer
 
 # So many submissions are written at a time, in one transaction.
 BATCH = 16
 HIDDEN = ".autograder"
-
-
-class GradingError(Exception):
-    """The request makes no sense. The message says where, what, and what to do."""
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What is asked for: of which students (patterns of names), anew or only what has changed, and with which workers.
-
-    `dry_run` stops before anything is written but the results.
-    """
-
-    assignment: str
-    students: tuple[str, ...] = ("*",)
-    force: bool = False
-    dry_run: bool = False
-    workers: int | Executor = 1
-
-
-@dataclass
-class Summary:
-    """What came of it. `left` are students who were not graded, with the reason; `problems` are by file."""
-
-    run: int = 0
-    kept: int = 0
-    untouched: int = 0
-    written: int = 0
-    changes: list[checks.Change] = field(default_factory=list)
-    moves: list[Move] = field(default_factory=list)
-    unknown: dict[str, list[str]] = field(default_factory=dict)
-    left: dict[str, str] = field(default_factory=dict)
-    problems: list[str] = field(default_factory=list)
-    remarks: list[str] = field(default_factory=list)
 
 
 def grade(course: Course, asked: Asked, tell: Tell, show: Callable[[list[Move]], None]) -> Summary:
@@ -70,7 +34,7 @@ def grade(course: Course, asked: Asked, tell: Tell, show: Callable[[list[Move]],
     more, can be done; OSError where there is no room, or no permission, to write.
     """
     hidden = course.root / HIDDEN
-    students = _students(course, asked)
+    students = request.students(course, asked)
     with (
         taken(hidden / "turn"),
         Book(course, asked.assignment) as book,
@@ -79,27 +43,12 @@ def grade(course: Course, asked: Asked, tell: Tell, show: Callable[[list[Move]],
         return _Job(course, asked, book, kept, tell).run(students, show)
 
 
-def _students(course: Course, asked: Asked) -> list[str]:
-    """Whose submissions are to be graded, sorted."""
-    if not course.folder("source", ".", asked.assignment).is_dir():
-        known = course.assignments()
-        raise GradingError(
-            f"{course.folder('source', '.', asked.assignment)}: there is no such assignment. "
-            f"There are: {', '.join(known) or 'none'}."
-        )
-    students = course.submitters(asked.assignment, asked.students)
-    if not students:
-        where = course.folder("submitted", "*", asked.assignment)
-        raise GradingError(f"{where}: there is no submission. Run `nbgrader collect {asked.assignment}` first.")
-    return students
-
-
 class _Job:
     """One run over a class."""
 
     def __init__(self, course: Course, asked: Asked, book: Book, kept: Results, tell: Tell) -> None:
         self.course, self.asked, self.book, self.kept, self.tell = course, asked, book, kept, tell
-        self.settings = settings(course)
+        self.settings = request.settings(course)
         self.summary = Summary()
         self.sources = self._sources()
         self.summary.changes = checks.compare(book, self.sources)
@@ -245,17 +194,3 @@ class _Job:
         unknown = [outcome.check for outcome in each.outcomes.values() if outcome.verdict is Verdict.UNKNOWN]
         if unknown:
             self.summary.unknown[each.student] = unknown
-
-
-def settings(course: Course) -> Settings:
-    """How the airlocks are made, as the course's settings for ThroughAirlock say."""
-    defaults = Limits()
-    seconds = {
-        name: float(course.option("ThroughAirlock", name, getattr(defaults, name)))
-        for name in ("cell_seconds", "submission_seconds")
-    }
-    return Settings(
-        *(tuple(map(Path, course.option("ThroughAirlock", name, ()))) for name in ("readable", "checker_only")),
-        replace(defaults, **seconds),
-        bool(course.option("ThroughAirlock", "unsafe_without_sandbox", False)),
-    )

@@ -12,14 +12,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from nbconvert.exporters import NotebookExporter
+from nbconvert.exporters import Exporter, NotebookExporter
 from nbgrader.api import Gradebook
-from nbgrader.preprocessors import ClearHiddenTests, NbGraderPreprocessor
+from nbgrader.preprocessors import ClearHiddenTests, GetGrades, NbGraderPreprocessor
 from nbgrader.utils import parse_utc
 from traitlets import Bool, Float, List, Unicode
 from traitlets.log import get_logger
 
-from autograder import intake, notebook
+from autograder import feedback, intake, notebook
 from autograder.airlock import Airlock
 from autograder.model import Verdict
 from autograder.notebook import NotebookError, NotebookNode, Role
@@ -54,6 +54,32 @@ class HideTests(ClearHiddenTests):
             if output.output_type == "error":
                 output.traceback = [f"{output.ename}: {output.evalue}"]
         return cell, resources
+
+
+class Grades(GetGrades):
+    """Puts the grades into the cells of a notebook, and whether a person has yet to look at them."""
+
+    def _get_score(self, cell: NotebookNode, resources: dict[str, Any]) -> None:
+        super()._get_score(cell, resources)
+        name = cell.metadata["nbgrader"]["grade_id"]
+        grade = self.gradebook.find_grade(name, self.notebook_id, self.assignment_id, self.student_id)
+        cell.metadata.nbgrader["waits"] = grade.needs_manual_grade
+
+
+class FeedbackPage(Exporter):
+    """Makes a student's page of a graded notebook, once `Grades` has put the grades into it."""
+
+    file_extension = ".html"
+    output_mimetype = "text/html"
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """The page, and the resources."""
+        book, resources = super().from_notebook_node(nb, resources, **kw)
+        where = resources["nbgrader"]
+        numbers = (float(where[name]) for name in ("score", "max_score", "late_penalty"))
+        return feedback.page(book, feedback.Heading(where["notebook"], where["student"], *numbers)), resources
 
 
 def take_in(assignment: str, student: str, notebooks: list[str]) -> None:

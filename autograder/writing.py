@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from autograder import folders, intake, notebook
-from autograder.gradebook import Book, Course, Entry
+from autograder import feedback, folders, intake, notebook
+from autograder.gradebook import Book, Course, Entry, Page
 from autograder.model import Verdict
 from autograder.notebook import NotebookNode
 from autograder.pending import Pending
@@ -33,20 +33,41 @@ class Writer:
     def write(self, batch: Sequence[Pending], anew: bool = False) -> list[str]:
         """Write these, and return what was odd. `anew`: all that a person has seen is to be seen again."""
         remarks, entries = [], []
+        graded = {}
         for each in batch:
-            finished = {name: self._finished(each, name) for name in each.found}
+            graded[each.student] = finished = {name: self._finished(each, name) for name in each.found}
             again = not anew and self._is_as_it_was(each)
             time, remark = self._time(each)
             remarks += remark
             self._put(each, "autograded", self._graded_files(each, finished))
             entries.append(Entry(each.student, time, finished, _unknown(each), again))
         self.book.write(entries)
+        pages = self.book.pages([each.student for each in batch])
+        for each in batch:
+            self._put(each, "feedback", self._feedback(each, graded[each.student], pages[each.student]))
         self.kept.apply(self.assignment, {each.student: (each.key, each.result) for each in batch})
         return remarks
 
+    def _feedback(
+        self, each: Pending, graded: Mapping[str, NotebookNode], pages: Mapping[str, Page]
+    ) -> dict[str, bytes]:
+        """The pages of a submission, with the receipt by which nbgrader releases them."""
+        found = {} if each.handed.receipt is None else {intake.RECEIPT: each.handed.receipt}
+        for name, book in graded.items():
+            page, shown = pages[name], self.course.shown(book, self._where(each, name))
+            for cell in shown.cells:
+                if key := notebook.grade_id(cell):
+                    cell.metadata.nbgrader.update(page.cells.get(key, {}))
+            heading = feedback.Heading(name, each.student, page.score, page.max_score, page.penalty)
+            found[f"{name}.html"] = feedback.page(shown, heading).encode()
+        return found
+
     def _finished(self, each: Pending, name: str) -> NotebookNode:
-        where = {"student": each.student, "assignment": self.assignment, "notebook": name, "db_url": self.course.db_url}
-        return self.course.finished(each.found[name].notebook, where)
+        return self.course.finished(each.found[name].notebook, self._where(each, name))
+
+    def _where(self, each: Pending, name: str) -> dict[str, str]:
+        """As nbgrader tells it to what converts a notebook."""
+        return {"student": each.student, "assignment": self.assignment, "notebook": name, "db_url": self.course.db_url}
 
     def _graded_files(self, each: Pending, finished: Mapping[str, NotebookNode]) -> dict[str, bytes]:
         """What lies in the folder of a graded submission: as nbgrader has it."""

@@ -15,12 +15,12 @@ TESTS = sorted((ROOT / "tests").glob("test_*.py"))
 FLOORS = (
     {"cli"},
     {"demo", "verify", "grading"},
-    {"writing"},
+    {"writing", "request"},
     {"pending"},
     {"pool", "report", "gradebook", "preprocessor", "results"},
     {"airlock"},
     {"run"},
-    {"student", "checker", "session", "plan", "answers", "submission"},
+    {"student", "checker", "session", "plan", "answers", "submission", "feedback"},
     {"across"},
     {"handles"},
     {"shell", "arguments"},
@@ -38,6 +38,7 @@ DOORS = {
     "nbgrader": {"gradebook", "preprocessor"},
     "ipyparallel": {"pool"},
     "jupytext": {"answers"},
+    "nh3": {"feedback"},
     "rich": {"cli", "report"},
 }
 VAGUE = {"utils", "util", "helpers", "helper", "manager", "base", "core", "common", "misc"}

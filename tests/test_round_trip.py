@@ -184,9 +184,10 @@ def test_feedback_comes_back_and_keeps_its_secrets(user, graded):
     user = graded.accounts.users[user]
     (page,) = (user.home / "toy" / "feedback").rglob("*.html")
     text = re.sub(r"<[^>]*>", "", page.read_text(encoding="utf-8"))
-    assert f"(Score: {sum(foretold(graded, user.name).values())} / 9.0)" in text
+    assert f"Score: {sum(foretold(graded, user.name).values()):g} / 9 points" in text
     assert "HIDDEN" not in text
-    assert "abab" in text  # a visible test
+    shown = "abab" in text  # a visible test, of a check that was not passed
+    assert shown == (foretold(graded, user.name)["double_text"] == 0)
     assert "-42" not in text  # a hidden one
 
 

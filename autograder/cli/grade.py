@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from .terminal import CANNOT, DONE, PROBLEMS, cannot, number, progress, say, table
 
 if TYPE_CHECKING:
-    from autograder.grading import Summary
     from autograder.pending import Move
+    from autograder.request import Summary
 
 
 def add(commands: argparse._SubParsersAction) -> None:
@@ -34,8 +34,9 @@ def _grade(asked: argparse.Namespace) -> int:
     """
     # Imported here: nbgrader takes a second to import, and `--help` must not wait for it.
     from autograder.gradebook import BusyError, Course, GradebookError
-    from autograder.grading import Asked, GradingError, grade
+    from autograder.grading import grade
     from autograder.notebook import NotebookError
+    from autograder.request import Asked, GradingError
     from autograder.results import ResultsError
     from autograder.sandbox import SandboxError
     from autograder.turn import TurnError

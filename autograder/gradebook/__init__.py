@@ -6,10 +6,10 @@ source, `reading` asks it for outcomes.
 
 from __future__ import annotations
 
-from .book import Book
+from .book import Book, Page
 from .course import Course
 from .errors import BusyError, GradebookError
 from .reading import outcomes
 from .rows import Entry, Standing
 
-__all__ = ["Book", "BusyError", "Course", "Entry", "GradebookError", "Standing", "outcomes"]
+__all__ = ["Book", "BusyError", "Course", "Entry", "GradebookError", "Page", "Standing", "outcomes"]

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from nbgrader.api import Assignment, Base, BaseCell, Gradebook, Notebook
 from sqlalchemy import Engine, create_engine, event, inspect, select
@@ -28,6 +28,19 @@ from .rows import Cell, Entry, Standing
 PATIENCE_SECONDS = 30
 # What nbgrader calls a course to which nobody gave a name.
 NO_NAME = ("", "default_course")
+
+
+@dataclass(frozen=True)
+class Page:
+    """A notebook's score, and for each of its cells what nbgrader's GetGrades puts into it: score, points, comment.
+
+    `waits` says whether a person has to look at the cell.
+    """
+
+    score: float
+    max_score: float
+    penalty: float
+    cells: dict[str, dict[str, Any]]
 
 
 @dataclass
@@ -80,6 +93,14 @@ class Book:
         """What stands in the gradebook, of those among `students` of whom anything does."""
         with self.speaking():
             return rows.standing(self.db, self.id, students)
+
+    def pages(self, students: Sequence[str]) -> dict[str, dict[str, Page]]:
+        """What a page of feedback says, by student and notebook, with what persons gave."""
+        with self.speaking():
+            grades = rows.standing(self.db, self.id, students)
+            comments = rows.comments(self.db, self.id, students)
+        worth = {(name, cell.name): cell.max_score for name, of in self.cells.items() for cell in of if cell.max_score}
+        return {student: _pages(of, comments.get(student, {}), worth) for student, of in grades.items()}
 
     def known(self, students: Sequence[str]) -> set[str]:
         """Those among `students` who are in the gradebook."""
@@ -150,3 +171,25 @@ def _be_patient(engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", lambda raw, _: raw.execute(f"PRAGMA busy_timeout = {1000 * PATIENCE_SECONDS}"))
         engine.dispose()
+
+
+def _pages(grades: Standing, comments: Standing, worth: dict[tuple[str, str], float]) -> dict[str, Page]:
+    pages = {}
+    for name in {book for book, _ in (*grades, *comments)}:
+        mine = {cell: row for (book, cell), row in grades.items() if book == name}
+        said = {cell: row for (book, cell), row in comments.items() if book == name}
+        cells: dict[str, dict[str, Any]] = {
+            cell: {
+                "score": rows.score(row),
+                "points": worth.get((name, cell), 0.0),
+                "waits": row["needs_manual_grade"],
+            }
+            for cell, row in mine.items()
+        }
+        for cell, row in said.items():
+            comment = row["manual_comment"] if row["manual_comment"] is not None else row["auto_comment"]
+            cells.setdefault(cell, {})["comment"] = comment
+        penalty = next((row["penalty"] for row in (*mine.values(), *said.values()) if row["penalty"]), 0.0)
+        total = sum(cell.get("score", 0.0) for cell in cells.values())
+        pages[name] = Page(total - penalty, sum(cell.get("points", 0.0) for cell in cells.values()), penalty, cells)
+    return pages

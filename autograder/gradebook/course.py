@@ -19,11 +19,13 @@ from typing import Any
 # there, and nbgrader never.
 sys.modules.setdefault("rfc3987_syntax", None)
 
+from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor  # noqa: E402
 from nbgrader import utils  # noqa: E402
 from nbgrader.apps.autogradeapp import AutogradeApp  # noqa: E402
 from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback  # noqa: E402
 from nbgrader.preprocessors import (  # noqa: E402
     AssignLatePenalties,
+    GetGrades,
     InstantiateTests,
     SaveCells,
 )
@@ -135,6 +137,12 @@ class Course:
         """A graded notebook after what `autograde` does besides: output is limited, patterns are ignored."""
         steps = [k for k in self._autograde.autograde_preprocessors if k.__name__ not in DONE_ELSEWHERE | ONCE]
         return self._through(steps, graded, {"unique_key": where["notebook"], "nbgrader": where})
+
+    def shown(self, graded: NotebookNode, where: dict[str, str]) -> NotebookNode:
+        """A graded notebook after what `generate_feedback` does to it, but for the grades: tests are hidden."""
+        converter = GenerateFeedback(coursedir=self._app.coursedir, parent=self._app)
+        steps = [k for k in converter.preprocessors if not issubclass(k, (GetGrades, CSSHTMLHeaderPreprocessor))]
+        return self._through(steps, copy.deepcopy(graded), {"unique_key": where["notebook"], "nbgrader": where})
 
     def time(self, receipt: str) -> datetime | None:
         """The time that a receipt holds, in UTC; None for one that is empty. ValueError where it is no time."""

@@ -63,6 +63,11 @@ def standing(db: Session, assignment: str, students: Sequence[str]) -> dict[str,
     return _of_cells(db, Grade, assignment, students)
 
 
+def comments(db: Session, assignment: str, students: Sequence[str]) -> dict[str, Standing]:
+    """The comments on their answers, in the same way."""
+    return _of_cells(db, Comment, assignment, students)
+
+
 def ensure(
     db: Session,
     assignment: str,
@@ -111,7 +116,7 @@ def write(
     students = [entry.student for entry in entries]
     submitted = {row.student_id: row for row in _submitted(db, assignment, students)}
     books = _submitted_notebooks(db, [row.id for row in submitted.values()])
-    grades, comments = (_of_cells(db, table, assignment, students) for table in (Grade, Comment))
+    grades, said = standing(db, assignment, students), comments(db, assignment, students)
     changes: dict[type, list[Row]] = {Grade: [], Comment: [], SubmittedNotebook: [], SubmittedAssignment: []}
     for entry in entries:
         row = submitted[entry.student]
@@ -124,10 +129,10 @@ def write(
             changes[Grade] += scored
             if name not in entry.graded:
                 continue
-            said = {check: c for (book, check), c in comments.get(entry.student, {}).items() if book == name}
-            changes[Comment] += _comments(entry.graded[name], said)
-            total = _total(mine, {change["key"]: change["auto_score"] for change in scored})
-            taken = penalty(entry.student, total, late) if late > 0 else None
+            texts = {cell: c for (book, cell), c in said.get(entry.student, {}).items() if book == name}
+            changes[Comment] += _comments(entry.graded[name], texts)
+            points = total(mine, {change["key"]: change["auto_score"] for change in scored})
+            taken = penalty(entry.student, points, late) if late > 0 else None
             changes[SubmittedNotebook].append({"key": books[row.id, name], "late_submission_penalty": taken})
     for table, of in changes.items():
         _update(db, table, of)
@@ -142,11 +147,11 @@ def _scores(entry: Entry, name: str, mine: Mapping[str, Row]) -> list[Row]:
         check = cell.metadata.get("nbgrader", {}).get("grade_id")
         if not utils.is_grade(cell) or check not in mine:
             continue
-        row, (score, _) = mine[check], utils.determine_grade(cell)
-        asks = score is None or row["manual_score"] is not None or check in entry.unknown.get(name, ())
-        if entry.again and score == row["auto_score"]:
+        row, (points, _) = mine[check], utils.determine_grade(cell)
+        asks = points is None or row["manual_score"] is not None or check in entry.unknown.get(name, ())
+        if entry.again and points == row["auto_score"]:
             asks = row["needs_manual_grade"]
-        changes.append({"key": row["id"], "auto_score": score, "needs_manual_grade": asks})
+        changes.append({"key": row["id"], "auto_score": points, "needs_manual_grade": asks})
     return changes
 
 
@@ -162,13 +167,15 @@ def _comments(graded: NotebookNode, mine: Mapping[str, Row]) -> list[Row]:
     return changes
 
 
-def _total(mine: Mapping[str, Row], scores: Mapping[str, float | None]) -> float:
-    """A notebook's score as nbgrader's queries add it up: a person's score before the grader's, and extra credit."""
-    total = 0.0
-    for row in mine.values():
-        given = row["manual_score"] if row["manual_score"] is not None else scores.get(row["id"], row["auto_score"])
-        total += 0.0 if given is None else given + (row["extra_credit"] or 0.0)
-    return total
+def total(mine: Mapping[str, Row], scores: Mapping[str, float | None]) -> float:
+    """A notebook's score by its grades, with these new ones by their ids."""
+    return sum(score(row | {"auto_score": scores.get(row["id"], row["auto_score"])}) for row in mine.values())
+
+
+def score(row: Row) -> float:
+    """A grade's score, as nbgrader's queries have it: a person's score before the grader's, and extra credit."""
+    given = row["manual_score"] if row["manual_score"] is not None else row["auto_score"]
+    return 0.0 if given is None else given + (row["extra_credit"] or 0.0)
 
 
 def _seconds_late(duedate: datetime | None, timestamp: datetime | None, extension: Any) -> float:
@@ -209,7 +216,10 @@ def _cells_with_rows(db: Session, books: Iterable[str]) -> set[tuple[type, str, 
 def _of_cells(db: Session, table: type, assignment: str, students: Sequence[str]) -> dict[str, Standing]:
     """The rows of Grade or Comment of these students: by student, then by (notebook, cell)."""
     statement = (
-        select(SubmittedAssignment.student_id, Notebook.name.label("book"), BaseCell.name, *table.__table__.c)
+        select(
+            *(SubmittedAssignment.student_id, Notebook.name.label("book"), BaseCell.name),
+            *(SubmittedNotebook.late_submission_penalty.label("penalty"), *table.__table__.c),
+        )
         .join(BaseCell, BaseCell.id == table.cell_id)
         .join(SubmittedNotebook, SubmittedNotebook.id == table.notebook_id)
         .join(Notebook, Notebook.id == SubmittedNotebook.notebook_id)
