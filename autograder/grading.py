@@ -24,7 +24,6 @@ from autograder.writing import Writer
 
 # So many submissions are written at a time, in one transaction.
 BATCH = 16
-HIDDEN = ".autograder"
 
 
 def grade(course: Course, asked: Asked, tell: Tell, show: Callable[[list[Move]], None]) -> Summary:
@@ -33,12 +32,11 @@ def grade(course: Course, asked: Asked, tell: Tell, show: Callable[[list[Move]],
     GradingError, GradebookError, NotebookError, ResultsError, SandboxError and TurnError say why nothing, or nothing
     more, can be done; OSError where there is no room, or no permission, to write.
     """
-    hidden = course.root / HIDDEN
     students = request.students(course, asked)
     with (
-        taken(hidden / "turn"),
+        taken(course.root / results.HIDDEN / "turn"),
         Book(course, asked.assignment) as book,
-        Results(hidden / "results.db") as kept,
+        Results.of_course(course.root) as kept,
     ):
         return _Job(course, asked, book, kept, tell).run(students, show)
 
@@ -59,7 +57,6 @@ class _Job:
             for name, source in self.sources.items()
         }
         self.writer = Writer(course, book, kept, self.files)
-        self.fresh: dict[str, Kept] = {}
         self.adopted = False
 
     def run(self, students: list[str], show: Callable[[list[Move]], None]) -> Summary:
@@ -134,7 +131,7 @@ class _Job:
         student, _, book = name.rpartition("/")
         each = self.waiting[student]
         each.found[book] = found
-        self.fresh[each.keys[book]] = found
+        self.kept.keep({each.keys[book]: found})
         if len(each.found) == len(each.keys):
             del self.waiting[student]
             self._is_ready(each)
@@ -147,9 +144,7 @@ class _Job:
             self._settle()
 
     def _settle(self) -> None:
-        """Keep what is new, and write of what is ready what moves nobody who has a score."""
-        self.kept.keep(self.fresh)
-        self.fresh = {}
+        """Write of what is ready what moves nobody who has a score."""
         batch, self.ready = self.ready, []
         standing = self.book.standing([each.student for each in batch])
         removed = {(change.notebook, change.cell) for change in self.summary.changes if change.is_removal}

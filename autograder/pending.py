@@ -42,6 +42,10 @@ class Pending:
         return {(name, outcome.check): outcome for name, kept in self.found.items() for outcome in kept.outcomes}
 
     @property
+    def seconds(self) -> float:
+        return sum(kept.seconds for kept in self.found.values())
+
+    @property
     def result(self) -> str:
         """A key for all that comes of it."""
         return results.key(self.keys)

@@ -11,7 +11,7 @@ import sqlite3
 import sys
 import sysconfig
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from importlib.util import find_spec
@@ -24,10 +24,13 @@ from autograder.airlock import Graded
 from autograder.model import Outcome, Verdict
 from autograder.notebook import NotebookNode
 
+# Where in a course's folder lies what is this grader's own.
+HIDDEN = ".autograder"
 _TABLES = """
 create table if not exists result (key text primary key, value blob not null);
 create table if not exists applied (
-    assignment text, student text, submission text not null, result text not null, primary key (assignment, student)
+    assignment text, student text, submission text not null, result text not null, seconds real not null,
+    primary key (assignment, student)
 );
 """
 
@@ -56,6 +59,11 @@ class Results:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+
+    @classmethod
+    def of_course(cls, root: Path) -> Self:
+        """Those of the course in the folder `root`."""
+        return cls(root / HIDDEN / "results.db")
 
     def __enter__(self) -> Self:
         with self._speaking():
@@ -89,16 +97,16 @@ class Results:
             )
             return {student: (submission, result) for student, submission, result in rows}
 
-    def apply(self, assignment: str, students: Mapping[str, tuple[str, str]]) -> None:
-        """Remember that these are in the gradebook."""
+    def seconds(self, assignment: str) -> dict[str, float]:
+        """How long the runs of those took whose results are in the gradebook, by student."""
+        with self._speaking():
+            return dict(self._db.execute("select student, seconds from applied where assignment = ?", (assignment,)))
+
+    def apply(self, assignment: str, students: Mapping[str, tuple[str, str, float]]) -> None:
+        """Remember that these are in the gradebook: the keys as above, and the seconds."""
         rows = [(assignment, student, *keys) for student, keys in students.items()]
         with self._speaking(), self._db:
-            self._db.executemany("insert or replace into applied values (?, ?, ?, ?)", rows)
-
-    def forget(self, keys: Iterable[str]) -> None:
-        """Keep these no longer."""
-        with self._speaking(), self._db:
-            self._db.executemany("delete from result where key = ?", [(key,) for key in keys])
+            self._db.executemany("insert or replace into applied values (?, ?, ?, ?, ?)", rows)
 
     def _speaking(self) -> _Speaking:
         return _Speaking(self.path)

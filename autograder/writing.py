@@ -45,7 +45,7 @@ class Writer:
         pages = self.book.pages([each.student for each in batch])
         for each in batch:
             self._put(each, "feedback", self._feedback(each, graded[each.student], pages[each.student]))
-        self.kept.apply(self.assignment, {each.student: (each.key, each.result) for each in batch})
+        self.kept.apply(self.assignment, {each.student: (each.key, each.result, each.seconds) for each in batch})
         return remarks
 
     def _feedback(

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import argparse
 
-from . import demo, grade
+from . import demo, grade, report
 
 # Each adds its arguments to a parser, and names in `do` what is done with them.
-COMMANDS = (demo, grade)
+COMMANDS = (demo, grade, report)
 
 
 def main(words: list[str] | None = None) -> int:

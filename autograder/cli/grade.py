@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .terminal import CANNOT, DONE, PROBLEMS, cannot, number, progress, say, table
+from .terminal import DONE, PROBLEMS, cannot, number, progress, say, table
 
 if TYPE_CHECKING:
     from autograder.pending import Move
@@ -51,8 +51,9 @@ def _grade(asked: argparse.Namespace) -> int:
     except (GradingError, GradebookError, NotebookError, ResultsError, SandboxError, TurnError) as error:
         return cannot(str(error))
     except OSError as error:
-        cannot(f"{error.filename}: {error.strerror}. Results so far are kept: run this again when it can be written.")
-        return PROBLEMS if error.filename else CANNOT
+        what = f"{error.filename or 'The folder of the course'}: cannot be written ({error.strerror})."
+        cannot(f"{what} Results so far are kept: make room, or let it be written, and run this again.")
+        return PROBLEMS
     return _tell(found, asked.dry_run)
 
 

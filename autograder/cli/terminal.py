@@ -60,6 +60,11 @@ def progress() -> Iterator[Tell]:
         yield tell
 
 
+def data(text: str) -> None:
+    """Data for other programs."""
+    print(text)
+
+
 def near(path: Path) -> str:
     """A path as one would type it here."""
     return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
