@@ -25,6 +25,7 @@ PACKAGES = {
     "pandas": "pandas",
     "matplotlib": "matplotlib",
     "SQLAlchemy": "sqlalchemy",
+    "dulwich": "dulwich",
     "pyodbc": "pyodbc",
     "ipyparallel": "ipyparallel",
     "py-rattler": "rattler",

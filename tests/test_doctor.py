@@ -1,6 +1,7 @@
 """`course doctor` tells the truth about this machine, and names the remedy for what is missing."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -45,7 +46,7 @@ def test_a_missing_driver_has_its_remedy(tmp_path):
     assert status == 1
     assert "MISSING  ODBC driver" in said
     assert "sudo apt-get install unixodbc libsqliteodbc" in said
-    assert said.splitlines()[-1] == "1 of 17 things are not ready: ODBC driver"
+    assert re.fullmatch(r"1 of \d+ things are not ready: ODBC driver", said.splitlines()[-1])
 
 
 def test_a_missing_git_has_its_remedy(tmp_path):

@@ -1,0 +1,347 @@
+"""A repository is read as it is, and nothing that it says is obeyed: no program of it runs, no link is followed."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from course.git import git
+from course.history import FIRST, FIXED, History, folder
+from course.repository import RepositoryError, read
+
+WHO = {f"GIT_{role}_{what}": f"{what}@example.org" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+
+
+@pytest.fixture(autouse=True)
+def apart(monkeypatch, tmp_path):
+    """git with nobody's settings."""
+    variables = {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CEILING_DIRECTORIES": str(tmp_path)}
+    for name, value in (WHO | variables).items():
+        monkeypatch.setenv(name, value)
+
+
+def past() -> History:
+    """Two commits, a side branch, and a merge."""
+    history = History()
+    first = history.commit("Add fibo", {"fibo.py": FIRST, "data/a b.txt": "1\n"})
+    fixed = history.commit("Mend fibo\n\nAt last.", {"fibo.py": FIXED, "data/a b.txt": "1\n"})
+    side = history.commit("Add Åsa", {"fibo.py": FIRST, "data/Åsa.txt": "2\n"}, parents=[first])
+    history.commit("Merge", {"fibo.py": FIXED, "data/Åsa.txt": "2\n"}, parents=[fixed, side])
+    history.tag("light", first)
+    history.tag("heavy", fixed, "a tag with a message")
+    history.remote("origin/main", fixed)
+    return history
+
+
+# What is there
+
+
+def test_commits_refs_and_files_are_as_git_has_them():
+    """Asked of git itself, once, the same repository says the same."""
+    repo = past().write()
+    found = read(repo)
+    assert found.tip == git(repo, "rev-parse", "HEAD")
+    assert found.refs == dict(reversed(line.split(" ")) for line in git(repo, "show-ref").splitlines())
+    assert list(found.history()) == git(repo, "log", "--topo-order", "--format=%H").splitlines()
+    for id, commit in found.history().items():
+        assert git(repo, "show", "-s", "--format=%T|%P|%an|%ae|%cn|%ce|%ct|%s", id).split("|") == [
+            commit.tree,
+            " ".join(commit.parents),
+            *commit.author,
+            *commit.committer,
+            str(commit.date),
+            commit.subject,
+        ]
+        for path, content in found.files(id).items():
+            assert git(repo, "show", f"{id}:{path}", text=False) == content
+    assert git(repo, "fsck", "--strict") == ""
+
+
+def test_a_repository_reads_the_same_packed_and_loose():
+    """`git gc` moves objects and refs elsewhere, and changes nothing."""
+    repo = past().write()
+    before = read(repo)
+    git(repo, "gc")
+    after = read(repo)
+    assert not list((repo / ".git" / "refs" / "heads").iterdir())
+    assert (after.everything, after.refs, after.index) == (before.everything, before.refs, before.index)
+    assert [after.files(id) for id in after.everything] == [before.files(id) for id in before.everything]
+
+
+@pytest.mark.parametrize("version", [2, 3, 4])
+def test_the_index_is_what_would_be_committed(version):
+    """In each of its formats; what is only announced (`add -N`) is not in it."""
+    repo = past().write(staged={"a/b/c.py": "1\n", "a/b/d.py": "2\n", "é.txt": "3\n"})
+    (repo / "later.py").write_text("later")
+    git(repo, "add", "-N", "later.py")
+    git(repo, "update-index", f"--index-version={version}")
+    tree = git(repo, "write-tree")
+    listed = git(repo, "ls-tree", "-r", "-z", tree).split("\0")
+    assert read(repo).index == {line.split("\t")[1]: line.split()[2] for line in listed if line}
+
+
+def test_a_conflict_is_named():
+    """A merge that has stopped: its state, the path, and the working copy with the markers."""
+    history = History()
+    first = history.commit("Begin", {"fibo.py": "one\n"})
+    ours = history.commit("Ours", {"fibo.py": "two\n"})
+    history.branch("side", history.commit("Theirs", {"fibo.py": "three\n"}, parents=[first]))
+    history.branch("main", ours)
+    repo = history.write()
+    subprocess.run(["git", "merge", "side"], cwd=repo, capture_output=True, check=False)
+    found = read(repo)
+    assert (found.state, found.conflicts) == ("merge", {"fibo.py"})
+    assert b"<<<<<<<" in found.working["fibo.py"]
+
+
+def test_heads_of_every_kind():
+    """Detached, unborn, and in a bare repository."""
+    repo = past().write()
+    git(repo, "checkout", "-q", "HEAD~1")
+    found = read(repo)
+    assert (found.attached, found.tip) == (False, found.refs["refs/remotes/origin/main"])
+    unborn = read(History().write(on="trunk"))
+    assert (unborn.head, unborn.attached, unborn.tip, unborn.history(), unborn.everything) == (
+        "trunk",
+        True,
+        "",
+        {},
+        {},
+    )
+    bare = read(past().write(bare=True))
+    assert (len(bare.history()), bare.working, bare.index) == (4, {}, {})
+
+
+def test_reading_goes_through_tags_with_a_message():
+    """Such a tag leads to its commit."""
+    found = read(past().write())
+    assert found.commit(found.refs["refs/tags/heavy"]).id == found.refs["refs/remotes/origin/main"]
+
+
+PATTERNS = st.lists(
+    st.sampled_from(
+        [
+            "*.db",
+            "/data ",
+            "data/*.db",
+            "\\#x",
+            "/data",
+            "data/",
+            "data/*",
+            "!data/a.db",
+            "**/a.db",
+            "data/**",
+            ".env",
+            "*",
+            "!.env",
+            "# x",
+            "",
+            "a?b",
+            "src",
+        ]
+    ),
+    max_size=4,
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(PATTERNS, PATTERNS)
+def test_rules_hide_what_git_hides(top, inner):
+    """Those of the top folder and those of a folder below, later lines before earlier ones, folders before files."""
+    rules = {".gitignore": "\n".join(top), "data/.gitignore": "\n".join(inner)}
+    history = History()
+    history.commit("Rules", rules)
+    repo = history.write()
+    paths = [
+        "a.db",
+        "data/a.db",
+        "data/x",
+        "src/data/a.db",
+        ".env",
+        "data/.env",
+        "src/a.py",
+        "axb",
+        "#x",
+        "data/deep/a.db",
+    ]
+    found = read(repo)
+    done = subprocess.run(
+        ["git", "check-ignore", "--no-index", "--stdin"],
+        cwd=repo,
+        input="\n".join(paths),
+        capture_output=True,
+        text=True,
+    )
+    hidden = [path for path in paths if found.ignores(found.tip, path)]
+    assert hidden == done.stdout.splitlines()
+
+
+# What it says is not obeyed
+
+
+@pytest.fixture
+def trap(tmp_path):
+    """A program that leaves a trace when it runs, and the trace."""
+    trace, program = tmp_path / "trace", tmp_path / "trap"
+    program.write_text(f"#!/bin/sh\necho ran >> {trace}\ncat\n")
+    program.chmod(0o755)
+    return program, trace
+
+
+SETTINGS = {
+    "a file system monitor": "[core]\n\tfsmonitor = {trap}\n",
+    "a filter": '[filter "x"]\n\tclean = {trap}\n\tsmudge = {trap}\n\trequired = true\n',
+    "an external diff": "[diff]\n\texternal = {trap}\n",
+    "a text conversion": '[diff "x"]\n\ttextconv = {trap}\n\tcommand = {trap}\n',
+    "hooks": "[core]\n\thooksPath = hooks\n",
+    "an include": "[include]\n\tpath = {trap}\n",
+    "a pager and an editor": "[core]\n\tpager = {trap}\n\teditor = {trap}\n[pager]\n\tlog = {trap}\n",
+    "a signature": "[gpg]\n\tprogram = {trap}\n[log]\n\tshowSignature = true\n",
+}
+
+
+@pytest.mark.parametrize("kind", SETTINGS)
+def test_no_program_of_a_repository_runs(kind, trap):
+    """Whatever its settings, attributes and hooks name."""
+    program, trace = trap
+    repo = past().write(settings=SETTINGS[kind].format(trap=program))
+    (repo / ".gitattributes").write_text("* filter=x diff=x\n")
+    for place in (repo / ".git" / "hooks", repo / "hooks"):
+        place.mkdir()
+        for hook in ("post-checkout", "post-index-change", "pre-commit", "fsmonitor-watchman"):
+            (place / hook).symlink_to(program)
+    (repo / "fibo.py").write_text("changed\n")
+    found = read(repo)
+    assert len(found.history()) == 4
+    assert [found.files(id) for id in found.history()]
+    assert not trace.exists()
+
+
+def test_the_trap_is_one(trap):
+    """git itself, asked about such a repository, runs what its settings name."""
+    program, trace = trap
+    repo = past().write(settings=SETTINGS["a file system monitor"].format(trap=program))
+    subprocess.run(["git", "status"], cwd=repo, capture_output=True, check=False)
+    assert trace.exists()
+
+
+def test_links_are_not_followed(tmp_path):
+    """Neither to objects, nor to refs, nor to folders, nor in the working copy; nor is a pipe waited for."""
+    secret = past().write(tmp_path / "secret")
+    repo = History().write()
+    for name in ("objects", "refs"):
+        inside = repo / ".git" / name
+        subprocess.run(["rm", "-r", inside], check=True)
+        inside.symlink_to(secret / ".git" / name)
+    (repo / "passwd").symlink_to("/etc/passwd")
+    os.mkfifo(repo / "pipe")
+    found = read(repo)
+    assert (found.refs, found.everything, found.working) == ({}, {}, {})
+
+
+def test_a_repository_that_is_elsewhere_is_none(tmp_path):
+    """A `.git` that is a link, or a file that points to another folder."""
+    other = past().write()
+    for number, made in enumerate(
+        (lambda place: place.symlink_to(other / ".git"), lambda place: place.write_text(f"gitdir: {other}/.git\n"))
+    ):
+        place = tmp_path / str(number)
+        place.mkdir()
+        made(place / ".git")
+        with pytest.raises(RepositoryError, match="no repository"):
+            read(place)
+    (tmp_path / "link").symlink_to(other)
+    with pytest.raises(RepositoryError, match="no repository"):
+        read(tmp_path / "link")
+
+
+def test_objects_of_others_are_not_borrowed():
+    """Alternates name a folder of objects anywhere on the machine."""
+    other = past().write()
+    repo = History().write()
+    (repo / ".git" / "objects" / "info" / "alternates").write_text(f"{other}/.git/objects\n")
+    (repo / ".git" / "refs" / "heads" / "main").write_text(f"{read(other).tip}\n")
+    with pytest.raises(RepositoryError, match="no such object"):
+        read(repo).history()
+
+
+def test_nothing_stands_in_for_a_commit():
+    """Replacements and grafts show another history to git; here they show nothing."""
+    repo = past().write()
+    before = read(repo).history()
+    first = list(before)[-1]
+    git(repo, "replace", "--graft", "HEAD")
+    assert len(git(repo, "log", "--format=%H").splitlines()) == 1
+    (repo / ".git" / "info").mkdir(exist_ok=True)
+    (repo / ".git" / "info" / "grafts").write_text(f"{read(repo).tip} {first}\n")
+    assert read(repo).history() == before
+
+
+def test_an_object_under_a_false_id_is_none():
+    """What lies under the id of a commit must be that commit."""
+    repo = past().write()
+    found = read(repo)
+    second, *_, first = found.history()
+    places = [repo / ".git" / "objects" / id[:2] / id[2:] for id in (first, second)]
+    places[0].write_bytes(places[1].read_bytes())
+    with pytest.raises(RepositoryError, match="no such object"):
+        read(repo).history()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("index", b"DIRC\0\0\0\2\xff\xff\xff\xff"),
+        ("index", b"nonsense"),
+        ("HEAD", b"\xff\xfe"),
+        ("packed-refs", b"one two three"),
+        ("objects/pack/pack-1.pack", b"PACK\0\0\0\2\0\0\0\1\xff"),
+    ],
+)
+def test_damage_is_named(name, content):
+    """A damaged repository is a RepositoryError, and no other one."""
+    repo = past().write()
+    (repo / ".git" / name).write_bytes(content)
+    with pytest.raises(RepositoryError):
+        read(repo).history()
+
+
+def test_damaged_objects_are_missing():
+    """A loose object that is no object is none: whoever asks for it is told so."""
+    repo = past().write()
+    for content in (b"", b"nonsense", b"x\x9c"):
+        tip = read(repo).tip
+        (repo / ".git" / "objects" / tip[:2] / tip[2:]).write_bytes(content)
+        with pytest.raises(RepositoryError, match="no such object"):
+            read(repo).history()
+
+
+def test_a_folder_without_a_repository_is_named():
+    """An empty one, one with files, and one that is not there."""
+    for place in (folder(), folder({"fibo.py": FIRST}), Path("not there")):
+        with pytest.raises(RepositoryError, match="there is no repository"):
+            read(place)
+
+
+def test_reading_has_an_end(monkeypatch):
+    """A folder beyond the bounds is refused, not read to its end."""
+    monkeypatch.setattr("course.dotgit.MAX_BYTES", 10_000)
+    repo = past().write(working={"large": b"x" * 20_000})
+    with pytest.raises(RepositoryError, match="more than is read"):
+        read(repo)
+
+
+def test_trees_within_trees_have_an_end():
+    """A few objects can describe more files than there is memory for."""
+    history = History()
+    history.commit("Begin", {"a": "1\n"})
+    repo = history.write()
+    tree = git(repo, "mktree", stdin=f"100644 blob {git(repo, 'rev-parse', 'HEAD:a')}\ta\n")
+    for _ in range(20):
+        tree = git(repo, "mktree", stdin="".join(f"040000 tree {tree}\t{name}\n" for name in "abcdefgh"))
+    commit = git(repo, "commit-tree", "-m", "A bomb", tree)
+    with pytest.raises(RepositoryError, match="more than"):
+        read(repo).blobs(commit)
