@@ -1,0 +1,107 @@
+"""Acts that bring out how `fetch_all(f, items, workers)` calls `f`: in which order, how many at once, until when.
+
+The calls wait for one another and not for a clock: a call may wait for the end of a later one, or until too many are
+inside. While an act runs, Python takes the GIL from nobody, so that what is noted at the return is what was true then.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from course.shared import Meeting
+
+SWITCH = 30.0  # seconds: longer than any act
+PATIENCE = 0.5  # seconds that a call waits for another one, at most
+
+
+def backwards(fetch_all: Callable, items: Sequence, workers: int) -> dict[str, Any]:
+    """An act: every call ends after the one behind it, as far as that is being made, and returns (item, "done").
+
+    `value` is what `fetch_all` returns, `left` how many threads it leaves.
+    """
+    ended = {item: threading.Event() for item in items}
+    follower = dict(zip(items, items[1:], strict=False))
+    tired = threading.Event()
+
+    def f(item: Any) -> tuple:
+        if item in follower and not tired.is_set() and not ended[follower[item]].wait(PATIENCE):
+            tired.set()
+        ended[item].set()
+        return item, "done"
+
+    return _made(fetch_all, f, items, workers)
+
+
+def crowded(fetch_all: Callable, items: Sequence, workers: int) -> dict[str, Any]:
+    """An act: every call waits until more than `workers` are inside. `most` is how many there were at once."""
+    room = Meeting(workers + 1, PATIENCE)
+
+    def f(item: Any) -> Any:
+        room.wait()
+        return item
+
+    return _made(fetch_all, f, items, workers) | {"most": room.most}
+
+
+def failing(fetch_all: Callable, workers: int) -> dict[str, Any]:
+    """An act: of six calls, that of item 1 raises KeyError; then that of item 0 raises ValueError; item 2 goes on.
+
+    `raised` is what came out, `inside` how many calls had not ended by then.
+    """
+    later, returned = threading.Event(), threading.Event()
+    inside: set[int] = set()
+
+    def f(item: int) -> int:
+        inside.add(item)
+        try:
+            if item == 1:
+                raise KeyError("item 1")
+            if item == 0:
+                later.wait(PATIENCE)
+                raise ValueError("item 0")
+            if item == 2:
+                returned.wait(PATIENCE)
+            return item
+        finally:
+            inside.discard(item)
+            if item == 1:
+                later.set()
+
+    return _made(fetch_all, f, range(6), workers, lambda: {"inside": len(inside)}, returned)
+
+
+def _made(
+    fetch_all: Callable,
+    f: Callable,
+    items: Sequence,
+    workers: int,
+    notes: Callable[[], dict] = dict,
+    returned: threading.Event | None = None,
+) -> dict[str, Any]:
+    """What a call of `fetch_all` returns or raises, how many threads it leaves, and what `notes` tell at that moment."""
+    before = set(threading.enumerate())
+    value, raised = None, ""
+    with _undisturbed():
+        try:
+            value = fetch_all(f, items, workers)
+        except Exception as error:
+            raised = type(error).__name__
+        left = len(set(threading.enumerate()) - before)
+        told = notes()
+        if returned is not None:
+            returned.set()
+    return {"value": value, "raised": raised, "left": left, **told}
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(SWITCH)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before)
