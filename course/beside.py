@@ -13,9 +13,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from course.check import calling
+
 
 def beside(function: Callable, act: Callable, /, *args: Any) -> Any:
     """What `act(function, *args)` returns, called in the process in which `function` would run when called."""
     # What stands for a function of another process says so by this method; every other function runs here.
     apply = getattr(type(function), "__apply__", None)
     return act(function, *args) if apply is None else apply(function, act, *args)
+
+
+def notes(function: Callable, act: Callable, *args: Any, on: str) -> Any:
+    """What an act notes beside `function`; where it raises, the check fails as that of a call on `on`, in words."""
+
+    def call(*_: Any) -> Any:
+        return beside(function, act, *args)
+
+    call.__name__ = getattr(function, "__name__", "the function")
+    return calling(call, *args).on(on).value()

@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from threadpoolctl import threadpool_info, threadpool_limits
 
 TASKS = Path("/proc/self/task")
@@ -78,7 +79,7 @@ def _times() -> dict[int, float]:
     return found
 
 
-def within(limited: Callable, numbers: Sequence[int], before: int = 2, *, fails: bool = False) -> dict[str, Any]:
+def within(limited: Callable, numbers: Sequence[int], before: int = 2, fails: bool = False) -> dict[str, Any]:
     """An act: enter `limited(n)` for each of `numbers`, one within the other, and leave them again.
 
     `seen` is how many threads BLAS may use: before (where it is set to `before`), in each, and after leaving each.
@@ -111,7 +112,8 @@ class _Planned(Exception):
     pass
 
 
-def product(dot: Callable, a: Any, b: Any) -> dict[str, float]:
-    """An act: who was `at_work` while `dot(a, b)` ran, with two threads for BLAS."""
+def product(dot: Callable, size: int) -> dict[str, float]:
+    """An act: who was `at_work` while `dot` multiplied two integer matrices of `size` rows, with two BLAS threads."""
+    a = np.arange(size * size).reshape(size, size) % 1000
     with threadpool_limits(2, "blas"):
-        return at_work(lambda: dot(a, b))
+        return at_work(lambda: dot(a, a.T))

@@ -15,7 +15,7 @@ from typing import Any
 from course.shared import Meeting
 
 SWITCH = 30.0  # seconds: longer than any act
-PATIENCE = 0.5  # seconds that a call waits for another one, at most
+PATIENCE = 0.25  # seconds that a call waits for another one, at most
 
 
 def backwards(fetch_all: Callable, items: Sequence, workers: int) -> dict[str, Any]:

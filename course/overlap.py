@@ -25,7 +25,7 @@ from dataclasses import dataclass
 import numpy as np
 
 SWITCH = 30.0  # seconds: longer than any trial
-CALLS = 12  # calls of the first thread, at most; on a busy machine the second was in after one, or two
+CALLS = 6  # calls of the first thread, at most; on a busy machine the second was in after one, or two
 FIRST, SECOND, IN, OUT = "first", "second", "in", "out"
 
 

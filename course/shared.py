@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-PATIENCE = 0.4  # seconds that a reader waits for another one, the first time
+PATIENCE = 0.2  # seconds that a reader waits for another one, the first time
 ARRIVAL = 1.5  # seconds that a thread waits at its start for the others, the first time
 
 
