@@ -26,6 +26,7 @@ WARM = ("autograder.student", "autograder.checker", "autograder.shell:warm", "sq
 COURSE_WARM = (
     *("course.check", "course.watch", "course.survey:content", "course.survey:empty"),
     "sqlalchemy.dialects.sqlite",
+    "course.forked:warm",
 )
 
 
