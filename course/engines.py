@@ -20,6 +20,7 @@ from typing import Any
 
 import ipyparallel as ipp
 import psutil
+from IPython import get_ipython
 
 NUMBER = 2
 SECONDS = 60.0  # a cap on waiting for engines, and no measure
@@ -32,12 +33,7 @@ def view(*places: int) -> ipp.DirectView:
     Places count the engines from 0; which ids they have is another matter. A cluster that does not answer any more is
     replaced by a new one.
     """
-    if _running and not _answers(_running[0]):
-        _stop(_running.pop())
-    if not _running:
-        _running.append(_start())
-    client = _running[0]
-    return client[[client.ids[place] for place in places or range(NUMBER)]]
+    return _view(places, _yes)
 
 
 @dataclass(frozen=True)
@@ -47,9 +43,7 @@ class Engines:
     places: tuple[int, ...] = tuple(range(NUMBER))
 
     def __opened__(self) -> ipp.DirectView:
-        opened = view(*self.places)
-        opened.client.clear(block=True)
-        return opened
+        return _view(self.places, _clear)
 
     def __repr__(self) -> str:
         return "view"
@@ -128,15 +122,32 @@ def _start() -> ipp.Client:
     return client
 
 
-def _answers(client: ipp.Client) -> bool:
-    """Whether all engines are there, and answer."""
+def _view(places: Sequence[int], asked: Callable[[], bool]) -> ipp.DirectView:
+    """A view on engines that have all said yes to what they are asked."""
+    if _running and not _all_say_yes(_running[0], asked):
+        _stop(_running.pop())
+    if not _running:
+        _running.append(_start())
+    client = _running[0]
+    return client[[client.ids[place] for place in places or range(NUMBER)]]
+
+
+def _all_say_yes(client: ipp.Client, asked: Callable[[], bool]) -> bool:
     try:
-        return len(client.ids) >= NUMBER and all(client[:].apply_async(_yes).get(timeout=SECONDS / 6))
+        return len(client.ids) >= NUMBER and all(client[:].apply_async(asked).get(timeout=SECONDS / 6))
     except Exception:
         return False
 
 
 def _yes() -> bool:
+    return True
+
+
+def _clear() -> bool:
+    """On an engine: forget the names that were not there when it began."""
+    shell = get_ipython()
+    for name in shell.user_ns.keys() - shell.user_ns_hidden.keys():
+        del shell.user_ns[name]
     return True
 
 

@@ -1,0 +1,201 @@
+# %% the context manager of the library
+import ipyparallel as ipp
+
+
+def cluster(n):
+    return ipp.Cluster(n=n, log_level=40)
+
+
+# %% starts, and stops in a finally
+from contextlib import contextmanager
+
+import ipyparallel as ipp
+
+
+@contextmanager
+def cluster(n):
+    started = ipp.Cluster(n=n, log_level=40)
+    rc = started.start_and_connect_sync()
+    try:
+        yield rc
+    finally:
+        rc.close()
+        started.stop_cluster_sync()
+
+
+# %% a class with enter and exit
+import ipyparallel as ipp
+
+
+class cluster:
+    def __init__(self, n):
+        self.n = n
+
+    def __enter__(self):
+        self.cluster = ipp.Cluster(n=self.n, log_level=40)
+        self.cluster.start_cluster_sync()
+        self.rc = self.cluster.connect_client_sync()
+        self.rc.wait_for_engines(self.n, interactive=False)
+        return self.rc
+
+    def __exit__(self, *error):
+        self.rc.close()
+        self.cluster.stop_cluster_sync()
+
+
+# %% a with block around the yield
+from contextlib import contextmanager
+
+import ipyparallel as ipp
+
+
+@contextmanager
+def cluster(n):
+    with ipp.Cluster(n=n, log_level=40) as rc:
+        yield rc
+
+
+# %% the command, with try and finally
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+import ipyparallel as ipp
+
+
+@contextmanager
+def cluster(n):
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "ipyparallel.cluster", "start", f"--n={n}", f"--profile-dir={folder}"]
+        started = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            while not list(Path(folder).glob("security/ipcontroller*-client.json")):
+                time.sleep(0.1)
+            with ipp.Client(profile_dir=folder, cluster_id="") as rc:
+                rc.wait_for_engines(n, interactive=False)
+                yield rc
+        finally:
+            started.terminate()
+            started.wait()
+
+
+# %% connects, and starts nothing  fails=["cluster_engines", "cluster_number", "cluster_gone", "cluster_exception"]
+import ipyparallel as ipp
+
+
+def cluster(n):
+    return ipp.Client(timeout=1)
+
+
+# %% closes the client, and leaves engines behind  fails=["cluster_gone", "cluster_exception"]
+from contextlib import contextmanager
+
+import ipyparallel as ipp
+
+
+@contextmanager
+def cluster(n):
+    rc = ipp.Cluster(n=n, log_level=40).start_and_connect_sync()
+    yield rc
+    rc.close()
+
+
+# %% stops the engines, and leaves the controller  fails=["cluster_gone", "cluster_exception"]
+from contextlib import contextmanager
+
+import ipyparallel as ipp
+
+
+@contextmanager
+def cluster(n):
+    started = ipp.Cluster(n=n, log_level=40)
+    rc = started.start_and_connect_sync()
+    try:
+        yield rc
+    finally:
+        rc.close()
+        started.stop_engines_sync()
+
+
+# %% stops only where no error was raised  fails=["cluster_exception"]
+from contextlib import contextmanager
+
+import ipyparallel as ipp
+
+
+@contextmanager
+def cluster(n):
+    started = ipp.Cluster(n=n, log_level=40)
+    rc = started.start_and_connect_sync()
+    yield rc
+    rc.close()
+    started.stop_cluster_sync()
+
+
+# %% swallows the error  fails=["cluster_exception"]
+from contextlib import contextmanager, suppress
+
+import ipyparallel as ipp
+
+
+@contextmanager
+def cluster(n):
+    with ipp.Cluster(n=n, log_level=40) as rc, suppress(Exception):
+        yield rc
+
+
+# %% does not wait for the engines  fails=["cluster_engines", "cluster_number", "cluster_gone", "cluster_exception"]
+from contextlib import contextmanager
+
+import ipyparallel as ipp
+
+
+@contextmanager
+def cluster(n):
+    started = ipp.Cluster(n=n, log_level=40)
+    started.start_controller_sync()
+    rc = started.connect_client_sync()
+    started.start_engines_sync(n)
+    try:
+        yield rc
+    finally:
+        rc.close()
+        started.stop_cluster_sync()
+
+
+# %% always four engines, as in 2016  fails=["cluster_engines", "cluster_number"]
+import ipyparallel as ipp
+
+
+def cluster(n):
+    return ipp.Cluster(n=4, log_level=40)
+
+
+# %% always two engines  fails=["cluster_number"]
+import ipyparallel as ipp
+
+
+def cluster(n):
+    return ipp.Cluster(n=2, log_level=40)
+
+
+# %% threads that look like engines  fails=["cluster_engines", "cluster_number", "cluster_gone", "cluster_exception"]
+from concurrent.futures import ThreadPoolExecutor
+
+
+def cluster(n):
+    return ThreadPoolExecutor(n)
+
+
+# %% starts a cluster and returns its client  fails=["cluster_gone", "cluster_exception"]
+import ipyparallel as ipp
+
+
+def cluster(n):
+    started = ipp.Cluster(n=n, log_level=40)
+    rc = started.start_and_connect_sync()
+    rc.kept = started
+    return rc
