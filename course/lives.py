@@ -21,7 +21,7 @@ from course.beside import beside
 from course.check import calling, that
 from course.compare import shown
 
-SECONDS = 10.0  # a cap on waiting for processes to be gone that were told to end
+SECONDS = 6.0  # a cap on waiting for processes to be gone that were told to end
 PAUSE = 0.02
 _seen: dict[tuple[int, bool], tuple[Callable, Any]] = {}
 _outside: list[Callable[[], Iterable]] = []

@@ -61,7 +61,6 @@ import sys
 import tempfile
 import time
 from contextlib import contextmanager
-from pathlib import Path
 
 import ipyparallel as ipp
 
@@ -72,11 +71,17 @@ def cluster(n):
         command = [sys.executable, "-m", "ipyparallel.cluster", "start", f"--n={n}", f"--profile-dir={folder}"]
         started = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
-            while not list(Path(folder).glob("security/ipcontroller*-client.json")):
-                time.sleep(0.1)
-            with ipp.Client(profile_dir=folder, cluster_id="") as rc:
-                rc.wait_for_engines(n, interactive=False)
+            while True:
+                try:
+                    rc = ipp.Client(profile_dir=folder, cluster_id="", timeout=5)
+                    break
+                except (OSError, ValueError):  # the controller is not there yet, or still writes its file
+                    time.sleep(0.1)
+            rc.wait_for_engines(n, interactive=False)
+            try:
                 yield rc
+            finally:
+                rc.close()
         finally:
             started.terminate()
             started.wait()
