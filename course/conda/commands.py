@@ -49,6 +49,7 @@ def _parser() -> ArgumentParser:
 
     info = commands.add_parser("info", help="this installation; with --envs, its environments")
     info.add_argument("-e", "--envs", action="store_true")
+    info.add_argument("--base", action="store_true")
     info.set_defaults(command=looking.info)
 
     listing = _with_place(commands.add_parser("list", help="what an environment holds"))

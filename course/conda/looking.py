@@ -21,9 +21,11 @@ def version(here: Installation, options: Namespace, variables: Variables) -> Sai
 
 
 def info(here: Installation, options: Namespace, variables: Variables) -> Said:
-    """`conda info`, `conda info --envs`"""
+    """`conda info`, `conda info --envs`, `conda info --base`"""
     if options.envs:
         return environments(here, options, variables)
+    if options.base:
+        return Said(0, f"{here.root}\n")
     active = variables.get("CONDA_DEFAULT_ENV", "None")
     lines = {
         "active environment": active,
