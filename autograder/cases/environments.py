@@ -28,6 +28,7 @@ from random import Random
 from typing import Protocol
 
 from packaging.utils import canonicalize_name
+from uv import find_uv_bin
 
 from course import wheels
 from course.packages import POLAR, Package, single
@@ -78,7 +79,7 @@ def package(name: str, version: str = "1.0") -> Package:
 
 
 def make(path: str | Path, packages: Iterable[Package] = (), *, pip: bool = False, system: bool = False) -> Path:
-    """A new environment at `path`, with these packages and if need be pip in it: its absolute path."""
+    """A new environment at `path`, with these packages and if need be pip and uv in it: its absolute path."""
     path = Path(path).absolute()
     venv.create(path, with_pip=False, symlinks=True, system_site_packages=system)
     for one in packages:
@@ -92,13 +93,8 @@ def make(path: str | Path, packages: Iterable[Package] = (), *, pip: bool = Fals
 def answering(caller: Path, text: str, call: str, run: Run, **given: Path) -> Finished:
     """Run the text of an answer, and then a call, by the Python of the environment `caller`; as a script of its own.
 
-    The paths in `given` are bound before it. First on PATH is that environment; uv lies in it, too.
+    The paths in `given` are bound before it. First on PATH is that environment.
     """
-    uv = caller / "bin" / "uv"
-    if not uv.exists():
-        from uv import find_uv_bin
-
-        uv.symlink_to(find_uv_bin())
     script = [
         "from pathlib import Path",
         *(f"{name} = Path({str(path)!r})" for name, path in given.items()),
@@ -212,6 +208,7 @@ def _lend_pip(path: Path) -> None:
     (found,) = wheels.closure("pip")
     for name in {Path(file).parts[0] for file in found.files or () if Path(file).parts[0] != ".."}:
         (site(path) / name).symlink_to(found.locate_file(name))
+    (path / "bin" / "uv").symlink_to(find_uv_bin())
     for name in ("pip", "pip3"):
         program = path / "bin" / name
         program.write_text(f'#!/bin/sh\nexec "{path}/bin/python" -m pip "$@"\n')

@@ -65,7 +65,8 @@ def _python(platform: str, here: bool) -> Recipe:
     program = Path(os.path.realpath(sys.executable))
     about = f"home = {program.parent}\ninclude-system-site-packages = false\nversion = {HOST}\n"
     links = {"bin/python": f"python{MINOR}", "bin/python3": f"python{MINOR}", f"bin/python{MINOR}": str(program)}
-    return Recipe("python", HOST, (), {"pyvenv.cfg": about}, links, platform, build)
+    files = {"pyvenv.cfg": about, f"lib/python{MINOR}/site-packages/README.txt": "Packages go here.\n"}
+    return Recipe("python", HOST, (), files, links, platform, build)
 
 
 def _compiled(platform: str) -> Iterator[Recipe]:

@@ -18,6 +18,7 @@ def make_env(path):
 
 # %% uv
 import subprocess
+import sys
 
 
 def make_env(path):
@@ -26,6 +27,8 @@ def make_env(path):
 
 # %% the course's conda
 import subprocess
+import tempfile
+
 from course import conda
 
 
@@ -92,9 +95,10 @@ def make_env(path):
 
 
 # %% points to the course's packages by a .pth file  fails=["make_env_isolated"]
-import numpy
 import venv
 from pathlib import Path
+
+import numpy
 
 
 def make_env(path):

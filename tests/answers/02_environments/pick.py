@@ -46,6 +46,7 @@ def pick(spec, versions, style):
 
 # %% conda's requests written as pip's
 import re
+
 from packaging.specifiers import SpecifierSet
 from packaging.version import Version
 
