@@ -37,7 +37,7 @@ def executed(path: Path, home: Path) -> subprocess.CompletedProcess[str]:
     quiet = ["-q", "--color=no", "--no-header", "-p", "no:cacheprovider", "-o", "addopts="]
     return subprocess.run(
         [sys.executable, "-m", "pytest", *options, *quiet, str(path)],
-        env=os.environ | {"IPYTHONDIR": str(home)},  # nobody's own start-up files
+        env=os.environ | {"IPYTHONDIR": str(home), "COURSE_CONDA": "course"},  # nobody's own start-up files, nor conda
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -59,7 +59,7 @@ def recipes(host: str) -> Iterator[Recipe]:
 
 
 def _python(platform: str, here: bool) -> Recipe:
-    build = f"h{_digest('python', HOST, platform)}_0_cpython"
+    build = f"h{_digest('python', platform)}_0_cpython"
     if not here:
         return Recipe("python", HOST, subdir=platform, build=build)
     program = Path(os.path.realpath(sys.executable))

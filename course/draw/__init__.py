@@ -9,6 +9,7 @@ from course.draw.cursors import Bookmarked, bookmarked, cursor, held
 from course.draw.dates import timeline
 from course.draw.groups import buckets
 from course.draw.joins import join
+from course.draw.environments import ladder, layers, refusal
 from course.draw.logic import sieve, truth_table
 from course.draw.measures import Timing, pairs, speedup
 from course.draw.picture import Picture
@@ -28,6 +29,12 @@ __all__ = [
     "history",
     "join",
     "plan",
+    "bookmarked",
+    "cursor",
+    "held",
+    "ladder",
+    "layers",
+    "refusal",
     "schema",
     "sieve",
     "timeline",
