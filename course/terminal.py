@@ -86,8 +86,12 @@ class Terminal:
             before, mark, status = line.partition(MARK)
             found.append(before)
             if mark:
-                return Said(self._shorten("".join(found)), int(status.strip().strip(MARK)))
-        return Said(self._shorten("".join(found)), self._bash.wait())
+                return Said(self._shown("".join(found)), int(status.strip().strip(MARK)))
+        return Said(self._shown("".join(found)), self._bash.wait())
+
+    def _shown(self, text: str) -> str:
+        """Without the number of the line, which counts from the beginning of this terminal."""
+        return self._shorten(re.sub(r"^bash: (?:eval: )?line \d+: ", "bash: ", text, flags=re.MULTILINE))
 
     def close(self) -> None:
         """End the shell."""

@@ -134,7 +134,7 @@ def make_env(path):
     venv.create(path)
 
 
-# %% works only where the folder above is there  fails=["make_env_runs", "make_env_place"]
+# %% works only where the folder above is there  fails=["make_env_runs"]
 import os
 import venv
 
