@@ -22,16 +22,16 @@ from pathlib import Path
 from course import survey
 
 SECONDS = 20  # a cap for a writer that waits for ever, and no measure
-KILLED, RETURNED, RAISED, HUNG = "killed", "returned", "raised", "hung"
+KILLED, RETURNED, RAISED, HUNG = "killed", "returned", "raised an error", "did not end"
 _RETURNED, _RAISED = 0, 1  # how the writer's process ends where nobody kills it
 
 
 def writing(write: Callable, path: str | Path, rows: Sequence[tuple], *, after: int) -> str:
     """Call `write(conn, rows)` in a process that is killed when it has put so many rows into the table Survey.
 
-    `conn` is a new connection to the database file `path`. Returns how the process ended: "killed"; or, where it never
-    put so many rows there, "returned" or "raised", as the function did, or "hung" after 20 seconds. What it prints is
-    lost.
+    `conn` is a new connection to the database file `path`. Returns how it ended: "killed"; or, where so many rows were
+    never put there, "returned" or "raised an error", as the function did, or "did not end" after 20 seconds. What it
+    prints is lost.
     """
     # What stands for a function in another process has this done there.
     there = getattr(type(write), "__apply__", lambda thing, function, *args: function(thing, *args))

@@ -55,14 +55,14 @@ def test_who_writes_too_little_is_not_killed():
     path = survey.path()
     assert crash.writing(at_once, path, ROWS, after=4) == "returned"
     assert stored(path) == ROWS
-    assert crash.writing(lambda conn, rows: 1 / 0, path, ROWS, after=1) == "raised"
-    assert crash.writing(lambda conn, rows: os._exit(7), path, ROWS, after=1) == "raised"
+    assert crash.writing(lambda conn, rows: 1 / 0, path, ROWS, after=1) == "raised an error"
+    assert crash.writing(lambda conn, rows: os._exit(7), path, ROWS, after=1) == "raised an error"
 
 
 def test_who_hangs_is_stopped(monkeypatch):
     """A writer that waits for ever is no writer that was killed."""
     monkeypatch.setattr(crash, "SECONDS", 1)
-    assert crash.writing(lambda conn, rows: os.read(os.pipe()[0], 1), survey.path(), ROWS, after=1) == "hung"
+    assert crash.writing(lambda conn, rows: os.read(os.pipe()[0], 1), survey.path(), ROWS, after=1) == "did not end"
 
 
 def test_the_copy_does_not_go_on(capfd, tmp_path):
@@ -91,5 +91,5 @@ def test_a_file_that_is_not_there_is_an_error_of_the_writer():
     """No file is made."""
     path = survey.path()
     path.unlink()
-    assert crash.writing(at_once, path, ROWS, after=1) == "raised"
+    assert crash.writing(at_once, path, ROWS, after=1) == "raised an error"
     assert not path.exists()

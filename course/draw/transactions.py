@@ -184,8 +184,10 @@ def _bar(axes: Axes, x: float, start: float, end: float) -> None:
 def _statement(axes: Axes, x: float, y: float, wide: float, event: Event) -> None:
     ends = event.text.upper().startswith(("BEGIN", "COMMIT", "ROLLBACK"))
     look = REFUSED if event.error else CHOSEN if ends else PLAIN
-    said = f"{event.text} ✗ {event.error}" if event.error else event.text + (f" → {event.gave}" if event.gave else "")
-    text = on_one_line(said, int((wide - 0.1) / LETTER))
+    met = f" ✗ {event.error}" if event.error else f" → {event.gave}" if event.gave else ""
+    room = int((wide - 0.2) / LETTER)
+    met = on_one_line(met, room // 2)  # what came of it is seen whole, and the statement is cut
+    text = f"{on_one_line(event.text, room - len(met) - 1)} {met}".strip()
     box(axes, x, y, min(wide, len(text) * LETTER + 0.2), text, look)
 
 
