@@ -29,6 +29,11 @@ def not_by(conn, person):
     return [row for row in conn.execute("select * from Survey") if row[1] != person]
 
 
+# %% asks for what is distinct
+def not_by(conn, person):
+    return conn.execute("select * from Survey where not (person is ?)", [person]).fetchall()
+
+
 # %% asks what differs, and loses the unknown  fails=["not_by_unknown", "not_by_any_id"]
 def not_by(conn, person):
     return conn.execute("select * from Survey where person != ?", (person,)).fetchall()
@@ -108,3 +113,8 @@ def not_by(conn, person):
 # %% gives the person's own readings  fails=["not_by_others", "not_by_unknown", "not_by_any_id"]
 def not_by(conn, person):
     return conn.execute("select * from Survey where person = ?", (person,)).fetchall()
+
+
+# %% asks NOT of an equation, which stays unknown  fails=["not_by_unknown", "not_by_any_id"]
+def not_by(conn, person):
+    return conn.execute("select * from Survey where not (person = ?)", [person]).fetchall()

@@ -26,6 +26,11 @@ def outliers(conn):
     return [(taken, reading) for taken, quant, reading in rows if quant == "sal" and not 0 <= reading <= 1]
 
 
+# %% measures the distance from the middle
+def outliers(conn):
+    return conn.execute("select taken, reading from Survey where quant = 'sal' and abs(reading - 0.5) > 0.5").fetchall()
+
+
 # %% forgets the brackets: `and` goes before `or`  fails=["outliers_survey", "outliers_quantity"]
 def outliers(conn):
     sql = "select taken, reading from Survey where quant = 'sal' and reading > 1 or reading < 0"
@@ -108,3 +113,9 @@ def outliers(conn):
 # %% writes out what was read off  fails=["outliers_quantity", "outliers_bounds", "outliers_low"]
 def outliers(conn):
     return [(752, 41.6), (837, 22.5)]
+
+
+# %% chains comparisons as in Python, which SQL reads otherwise  fails=["outliers_survey", "outliers_quantity", "outliers_bounds", "outliers_low"]
+def outliers(conn):
+    sql = "select taken, reading from Survey where quant = 'sal' and not (0 <= reading <= 1)"
+    return conn.execute(sql).fetchall()

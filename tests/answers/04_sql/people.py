@@ -19,6 +19,18 @@ def people(conn):
     return list(frame.itertuples(index=False, name=None))
 
 
+# %% orders by the numbers of the columns
+def people(conn):
+    return list(conn.execute("select ident, personal, family from Person order by 3, 2"))
+
+
+# %% sorts twice, the weaker key first
+def people(conn):
+    rows = sorted(conn.execute("select * from Person"), key=lambda row: row[1])
+    rows.sort(key=lambda row: row[2])
+    return rows
+
+
 # %% takes the order in which the rows were put in  fails=["people_order"]
 def people(conn):
     return conn.execute("select * from Person").fetchall()
@@ -119,3 +131,14 @@ def people(conn):
         ("pb", "Frank", "Pabodie"),
         ("roe", "Valentina", "Roerich"),
     ]
+
+
+# %% joins the names before it compares them  fails=["people_order"]
+def people(conn):
+    return conn.execute("select * from Person order by family || personal").fetchall()
+
+
+# %% orders in a subquery, and takes the rows out of it again in another order  fails=["people_order"]
+def people(conn):
+    rows = conn.execute("select * from (select * from Person order by family, personal) order by ident")
+    return rows.fetchall()

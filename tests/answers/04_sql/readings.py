@@ -21,6 +21,12 @@ def readings(conn, person, quant):
         return [tuple(row) for row in connected.execute(query, {"who": person, "what": quant})]
 
 
+# %% asks IS, which is the same where the value is known
+def readings(conn, person, quant):
+    sql = "select taken, reading from Survey where (person, quant) is (?1, ?2)"
+    return conn.execute(sql, (person, quant)).fetchall()
+
+
 # %% puts the values in with an f-string  fails=["readings_safe"]
 def readings(conn, person, quant):
     return conn.execute(f"select taken, reading from Survey where person = '{person}' and quant = '{quant}'").fetchall()
@@ -131,4 +137,10 @@ def readings(conn, person, quant):
 def readings(conn, person, quant):
     sql = """select taken, reading from Survey join Visited on taken = Visited.ident
              where person = ? and quant = ?"""
+    return conn.execute(sql, (person, quant)).fetchall()
+
+
+# %% trims the names that it is given  fails=["readings_safe"]
+def readings(conn, person, quant):
+    sql = "select taken, reading from Survey where person = trim(?, '%''\" ') and quant = ?"
     return conn.execute(sql, (person, quant)).fetchall()

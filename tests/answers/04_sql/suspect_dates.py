@@ -123,3 +123,19 @@ def suspect_dates(conn):
     sql = """select distinct a.ident from Visited a join Visited b
              on a.ident < b.ident and a.dated > b.dated"""
     return conn.execute(sql).fetchall()
+
+
+# %% compares the years alone  fails=["suspect_dates_planted", "suspect_dates_gaps", "suspect_dates_ties"]
+def suspect_dates(conn):
+    sql = """
+        select distinct a.ident from Visited as a join Visited as b on a.ident < b.ident
+        where substr(a.dated, 1, 4) > substr(b.dated, 1, 4)
+    """
+    return [ident for (ident,) in conn.execute(sql)]
+
+
+# %% numbers the visits anew, in the order of their dates  fails=["suspect_dates_survey", "suspect_dates_planted", "suspect_dates_gaps", "suspect_dates_ties"]
+def suspect_dates(conn):
+    by_number = [n for (n,) in conn.execute("select ident from Visited where dated is not null order by ident")]
+    by_date = [n for (n,) in conn.execute("select ident from Visited where dated is not null order by dated, ident")]
+    return [n for n, other in zip(by_number, by_date) if n != other]
