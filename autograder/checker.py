@@ -22,6 +22,7 @@ from IPython.core.inputtransformer2 import TransformerManager
 from autograder import evidence
 from autograder.across import Across
 from autograder.channel import Channel, ChannelError, TooLarge
+from autograder.model import SILENT
 from autograder.raised import StudentGone
 from autograder.shell import Ran, Shell
 
@@ -101,7 +102,7 @@ def _message(error: BaseException, hidden: bool, names: list[str]) -> str:
     if getattr(error, "from_student", False):
         return f"your code raised {kind}" + (f": {said}" if said and not hidden else "")
     if isinstance(error, AssertionError):
-        return said or "what the check asserts does not hold"
+        return said or SILENT
     if isinstance(error, NameError) and error.name in names:
         return f"{error.name} is not defined"
     return f"the check stopped with {kind}" + (f": {said}" if said and not hidden else "")

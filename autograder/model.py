@@ -9,6 +9,8 @@ from typing import Any
 
 # Is told of a step of the work: its name, how much of it is done, how much there is to do.
 Tell = Callable[[str, int, int], None]
+# What a student reads of an assertion whose author said nothing.
+SILENT = "what the check asserts does not hold"
 
 
 class Verdict(StrEnum):

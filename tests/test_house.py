@@ -40,6 +40,7 @@ DOORS = {
     "jupytext": {"answers"},
     "nh3": {"feedback"},
     "rich": {"cli", "report"},
+    "sqlglot": {"verify"},
 }
 VAGUE = {"utils", "util", "helpers", "helper", "manager", "base", "core", "common", "misc"}
 

@@ -70,6 +70,19 @@ def near(path: Path) -> str:
     return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
 
 
+def out(text: str) -> None:
+    """Data, which another program may read."""
+    print(text, flush=True)
+
+
+def diff(lines: Iterable[str]) -> None:
+    """The lines of a diff to the person at the terminal, in the colours that diffs have."""
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    for line in lines:
+        style = {"-": "red", "+": "green", "@": "cyan"}.get(line[:1], "")
+        console.print(f"    {line}", style=style, markup=False)
+
+
 def say(message: str) -> None:
     """Tell the person at the terminal."""
     print(message, file=sys.stderr, flush=True)

@@ -1,0 +1,90 @@
+"""`autograder verify`: the promises of a course, proven before its students meet it."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+
+from .terminal import DONE, PROBLEMS, cannot, diff, out, progress, say
+
+
+def add(commands: argparse._SubParsersAction) -> None:
+    """Add the command to those of the command line."""
+    parser = commands.add_parser("verify", help="prove the promises of a course", description=_verify.__doc__)
+    parser.add_argument("assignments", nargs="*", metavar="ASSIGNMENT", help="default: all of source/")
+    parser.add_argument("--all", action="store_true", help="look at everything anew, not only at what changed")
+    parser.add_argument("--only", nargs="+", default=[], metavar="PROMISE", help="these promises alone")
+    parser.add_argument("--json", action="store_true", help="what was found, as JSON on stdout")
+    parser.set_defaults(do=_verify)
+
+
+def _verify(asked: argparse.Namespace) -> int:
+    """Prove that checks tell right answers from wrong ones, and that releases are fresh and hold nothing private.
+
+    What was found green and has not changed since is not run again. Status 1 where a promise is broken.
+    """
+    # Imported here: `--help` must not wait for it.
+    from autograder import verify
+    from autograder.sandbox import SandboxError
+
+    root = Path.cwd()
+    known = verify.names(root)
+    if not known:
+        return cannot(f"{root / 'source'}: there is no assignment. Run this in the folder of the course.")
+    for kind, names, there in (("assignment", asked.assignments, known), ("promise", asked.only, list(verify.QUICK))):
+        for name in names:
+            if name not in there:
+                return cannot(f"there is no {kind} {name!r}{_meant(name, there)}")
+    promises = asked.only or list(verify.QUICK)
+    workers = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    try:
+        with progress() as tell:
+            report = verify.verify(
+                root, asked.assignments or known, promises=promises, anew=asked.all, workers=workers, tell=tell
+            )
+    except SandboxError as error:
+        return cannot(str(error))
+    if asked.json:
+        out(json.dumps(_plain(report, promises), indent=1, ensure_ascii=False))
+    else:
+        _show(report)
+    return PROBLEMS if report.problems else DONE
+
+
+def _show(report) -> None:
+    for problem in report.problems:
+        out(f"{problem.where}: {problem.what}\n    [{problem.promise}] {problem.fix}")
+    for tried in report.mutants:
+        reasons = len(tried.survivors) - len(tried.unexplained)
+        said = f"; {reasons} others are no mistakes" if reasons else ""
+        all_of = tried.killed + len(tried.unexplained)
+        say(f"{tried.assignment} {tried.task}: its checks kill {tried.killed} of {all_of} mutants{said}")
+        for survivor in tried.unexplained:
+            diff(survivor.diff)
+    lived = sum(len(tried.unexplained) for tried in report.mutants)
+    if lived:
+        say(f"{lived} mutants live: plant a case for each, or give its reason in exceptions.toml beside the answers.")
+    count = f"{report.graded} submissions graded, {report.remembered} unchanged since they were found right"
+    verdict = f"{len(report.problems)} problems" if report.problems else "Every promise is kept"
+    say(f"{verdict}. {count}; {report.seconds:.1f} s.")
+
+
+def _plain(report, promises: Iterable[str]) -> dict:
+    return {
+        "promises": list(promises),
+        "problems": [{name: text for name, text in asdict(each).items() if name != "of"} for each in report.problems],
+        "mutants": [asdict(each) for each in report.mutants],
+        "graded": report.graded,
+        "remembered": report.remembered,
+        "seconds": round(report.seconds, 2),
+    }
+
+
+def _meant(name: str, there: list[str]) -> str:
+    near = difflib.get_close_matches(name, there, 1, 0.4)
+    return f": did you mean {near[0]!r}?" if near else f". There are {', '.join(there)}."

@@ -1,0 +1,106 @@
+"""Submissions to assignments, graded as a student's are, but for those of which it is remembered what they earned."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import asdict, dataclass, field, replace
+
+from autograder import pool
+from autograder.model import Outcome, Result, Verdict
+from autograder.notebook import NotebookNode
+from autograder.pool import Settings, Work
+from autograder.sandbox import Limits
+from autograder.verify import memory
+from autograder.verify.assignment import Assignment
+from autograder.verify.memory import Memory
+from autograder.verify.submissions import REFERENCE, Submission
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A submission to an assignment. A `variant` of the source is graded in its place where one is given, by name."""
+
+    assignment: Assignment = field(hash=False)
+    submission: Submission
+    variant: str = ""
+    source: NotebookNode | None = field(default=None, hash=False)
+
+    @property
+    def at(self) -> tuple[str, str, str]:
+        """What it is known by."""
+        return self.assignment.name, self.submission.name, self.variant
+
+    def work(self, without: Collection[str] = ()) -> Work:
+        """For the pool, without checks that never end."""
+        source = self.assignment.without(without).source if self.source is None else self.source
+        return Work("/".join(self.at), source, self.submission.notebook, self.assignment.files)
+
+    @property
+    def key(self) -> str:
+        """A digest of what its outcomes depend on."""
+        work = self.work()
+        return memory.key(self.variant, memory.code(work.source), memory.code(work.submission), dict(work.files))
+
+
+class Grades:
+    """What submissions earned.
+
+    `stuck` are checks that do not come to an end for the reference, by assignment: no other submission has to wait for
+    them. `graded` is how many submissions were graded, and not remembered.
+    """
+
+    def __init__(self, memories: dict[str, Memory], settings: Settings, workers: int):
+        self._memories, self._settings, self._workers = memories, settings, workers
+        self._keys: dict[tuple[str, str, str], str] = {}
+        self._results: dict[tuple[str, str, str], Result] = {}
+        self.stuck: dict[str, set[str]] = {}
+        self.graded = self.remembered = 0
+
+    def of(self, assignment: Assignment, submission: Submission, variant: str = "") -> Result:
+        """What came of it."""
+        return self._results[assignment.name, submission.name, variant]
+
+    def grade(
+        self,
+        asked: Sequence[Asked],
+        tell: Callable[[int, int], None],
+        limits: Limits | None = None,
+        workers: int | None = None,
+    ) -> None:
+        """Have all these results. `tell` is told how many there are, of how many."""
+        left: dict[str, Asked] = {}
+        for each in asked:
+            self._keys[each.at] = each.key
+            found = self._memories[each.assignment.name].get(self._keys[each.at])
+            if found is None:
+                left["/".join(each.at)] = each
+            else:
+                self._results[each.at] = _result(found)
+        tell(len(asked) - len(left), len(asked))
+        settings = self._settings if limits is None else replace(self._settings, limits=limits)
+        works = (each.work(self.stuck.get(each.assignment.name, ())) for each in left.values())
+        found = pool.graded(works, settings, workers or self._workers) if left else ()
+        for number, (name, graded) in enumerate(found, len(asked) - len(left) + 1):
+            each = left[name]
+            self._results[each.at] = graded.result
+            self._memories[each.assignment.name].keep(self._keys[each.at], _plain(graded.result))
+            if each.submission.name == REFERENCE:
+                unknown = {outcome.check for outcome in graded.result.outcomes if outcome.verdict is Verdict.UNKNOWN}
+                self.stuck[each.assignment.name] = unknown
+            tell(number, len(asked))
+        self.graded += len(left)
+        self.remembered += len(asked) - len(left)
+
+    def forget(self, assignment: str, submissions: Collection[str]) -> None:
+        """Grade these anew the next time."""
+        red = [key for at, key in self._keys.items() if at[0] == assignment and at[1] in submissions]
+        self._memories[assignment].forget(red)
+
+
+def _plain(result: Result) -> dict:
+    return {"outcomes": [asdict(outcome) for outcome in result.outcomes], "seconds": result.seconds}
+
+
+def _result(found: dict) -> Result:
+    outcomes = [Outcome(**{**outcome, "verdict": Verdict(outcome["verdict"])}) for outcome in found["outcomes"]]
+    return Result(tuple(outcomes), seconds=found["seconds"])
