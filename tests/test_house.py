@@ -17,7 +17,7 @@ FLOORS = (
     {"demo", "verify", "grading"},
     {"writing", "request", "report"},
     {"pending"},
-    {"pool", "gradebook", "preprocessor", "results"},
+    {"pool", "gradebook", "preprocessor", "results", "stock"},
     {"airlock"},
     {"run"},
     {"student", "checker", "session", "plan", "answers", "submission", "feedback"},
@@ -35,7 +35,7 @@ FLOORS = (
 # Each foreign library sits behind one door.
 DOORS = {
     "nbformat": {"notebook"},
-    "nbgrader": {"gradebook", "preprocessor"},
+    "nbgrader": {"gradebook", "preprocessor", "stock"},
     "ipyparallel": {"pool"},
     "jupytext": {"answers"},
     "nh3": {"feedback"},

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
-import sys
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -17,6 +15,7 @@ import pytest
 from nbformat import NotebookNode
 
 from autograder import notebook
+from autograder.verify import lessons
 
 ROOT = Path(__file__).parents[1]
 LESSONS = sorted((ROOT / "course" / "lessons").glob("*.ipynb"))
@@ -33,16 +32,7 @@ each_lesson = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.ste
 
 def executed(path: Path, home: Path) -> subprocess.CompletedProcess[str]:
     """The notebook, run in one kernel by nbval, which compares every output with the stored one."""
-    options = ["--nbval", "--nbval-current-env", "--nbval-sanitize-with", str(ROOT / "tests" / "nbval.cfg")]
-    quiet = ["-q", "--color=no", "--no-header", "-p", "no:cacheprovider", "-o", "addopts="]
-    return subprocess.run(
-        [sys.executable, "-m", "pytest", *options, *quiet, str(path)],
-        env=os.environ | {"IPYTHONDIR": str(home), "COURSE_CONDA": "course"},  # nobody's own start-up files, nor conda
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        timeout=300,
-    )
+    return lessons.executed(path, ROOT / "tests" / "nbval.cfg", home)
 
 
 def text(nb: NotebookNode) -> str:

@@ -12,12 +12,16 @@ from pathlib import Path
 
 from .terminal import DONE, PROBLEMS, cannot, diff, out, progress, say
 
+# The promises of verify.THOROUGH; to import them here would make `--help` wait.
+SLOW = ("stock", "repeated", "lessons")
+
 
 def add(commands: argparse._SubParsersAction) -> None:
     """Add the command to those of the command line."""
     parser = commands.add_parser("verify", help="prove the promises of a course", description=_verify.__doc__)
     parser.add_argument("assignments", nargs="*", metavar="ASSIGNMENT", help="default: all of source/")
     parser.add_argument("--all", action="store_true", help="look at everything anew, not only at what changed")
+    parser.add_argument("--thorough", action="store_true", help="also what takes minutes: " + ", ".join(SLOW))
     parser.add_argument("--only", nargs="+", default=[], metavar="PROMISE", help="these promises alone")
     parser.add_argument("--json", action="store_true", help="what was found, as JSON on stdout")
     parser.set_defaults(do=_verify)
@@ -36,11 +40,14 @@ def _verify(asked: argparse.Namespace) -> int:
     known = verify.names(root)
     if not known:
         return cannot(f"{root / 'source'}: there is no assignment. Run this in the folder of the course.")
-    for kind, names, there in (("assignment", asked.assignments, known), ("promise", asked.only, list(verify.QUICK))):
+    for kind, names, there in (
+        ("assignment", asked.assignments, known),
+        ("promise", asked.only, list(verify.PROMISES)),
+    ):
         for name in names:
             if name not in there:
                 return cannot(f"there is no {kind} {name!r}{_meant(name, there)}")
-    promises = asked.only or list(verify.QUICK)
+    promises = asked.only or list(verify.PROMISES if asked.thorough else verify.QUICK)
     workers = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     try:
         with progress() as tell:

@@ -5,26 +5,26 @@ What is graded for it goes the way of every submission. What was found green, an
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from autograder.model import Tell
 from autograder.pool import Settings
 from autograder.sandbox import Limits
 from autograder.verify import assignment as assignments
-from autograder.verify import form, memory, mutation, released, submissions, verdicts
+from autograder.verify import form, memory, released
 from autograder.verify.assignment import Assignment
-from autograder.verify.grading import Asked, Grades
+from autograder.verify.grading import Grades
+from autograder.verify.lessons import lessons
 from autograder.verify.memory import Memory
 from autograder.verify.mutation import Tried
 from autograder.verify.problem import Problem
+from autograder.verify.proof import Proof
 
-# The promises, by name; those of the second kind take minutes.
+# The promises, by name.
 QUICK = {
     "files": "every assignment has a source, a release and a bank, every task its answers, and no file is left over",
     "form": "notebooks are in normal form",
@@ -39,10 +39,14 @@ QUICK = {
     "idle": "what answers nothing earns nothing",
     "mutants": "how many mutants of the reference the checks kill",
 }
-# A generic answer that never ends is stopped after so many seconds.
-ENDLESS = Limits(cell_seconds=1.0)
-# Mutants may not take longer than the reference, give or take.
-MUTANT_SECONDS = 5
+# These take minutes.
+THOROUGH = {
+    "stock": "the bank earns the same in stock nbgrader",
+    "repeated": "the bank earns the same with other seeds and on a busy machine",
+    "lessons": "every lesson prints what it says it prints",
+}
+PROMISES = QUICK | THOROUGH
+LESSONS = ".lessons"
 
 
 @dataclass(frozen=True)
@@ -58,42 +62,54 @@ class Report:
 
 def names(root: Path) -> list[str]:
     """The assignments of a course: every folder that is in source/, or in the bank."""
-    folders = (root / "source", root / "tests" / "answers")
-    return sorted(
-        {path.name for folder in folders for path in folder.glob("*/") if not path.name.startswith((".", "_"))}
-    )
+    places = (root / "source", root / "tests" / "answers")
+    return sorted({path.name for place in places for path in place.glob("*/") if not path.name.startswith((".", "_"))})
 
 
 def verify(
-    root: Path, chosen: Sequence[str], *, promises: Collection[str], anew: bool, workers: int, tell: Tell
+    root: Path,
+    chosen: Sequence[str],
+    *,
+    promises: Collection[str],
+    anew: bool,
+    workers: int,
+    tell: Tell,
+    limits: Limits | None = None,
 ) -> Report:
     """Look at these promises, for these assignments of the course in `root`. SandboxError where nothing can be graded.
 
-    `anew` remembers nothing of earlier runs.
+    `anew` uses nothing that is remembered of earlier runs; `limits` are those of every submission.
     """
     started = time.monotonic()
-    memories = {name: Memory.read(root, name, anew=anew) for name in chosen}
+    memories = {name: Memory.read(root, name, anew=anew) for name in (*chosen, LESSONS)}
     found = [assignments.read(root, name) for name in chosen]
     whole = [each for each in found if each.source is not None]
     problems = [problem for each in found for problem in _unrun(each, promises)]
-    grades = Grades(memories, Settings(), workers)
-    with ThreadPoolExecutor() as aside:
-        others = []
-        if "fresh" in promises:
-            made = [each for each in whole if each.release is not None]
-            others.append(aside.submit(_fresh, made, memories, tell))
-        graded, tried = _graded(whole, grades, promises, tell, aside)
-        problems += graded
-        problems += [problem for other in others for problem in other.result()]
-    for each in found:
-        grades.forget(each.name, {problem.of for problem in graded if problem.of})
-        memories[each.name].write()
-    unique = sorted(dict.fromkeys(problems), key=lambda problem: (problem.where, problem.promise, problem.what))
-    return Report(tuple(unique), tuple(tried), grades.graded, grades.remembered, time.monotonic() - started)
+    grades = Grades(memories, Settings(limits=limits or Limits()), workers)
+    proof = Proof(whole, grades, promises)
+    with ThreadPoolExecutor(1) as aside:
+        made = [each for each in whole if each.release is not None and "fresh" in promises]
+        fresh = aside.submit(_fresh, made, memories, tell)
+        proven: list[Problem] = []
+        if proof.needed:
+            proof.grade(tell)
+            proven = [problem for each in whole for problem in proof.problems(each)]
+            proven += proof.elsewhere(memories, tell, workers)
+        problems += [*proven, *fresh.result()]
+    if "lessons" in promises:
+        tell("Lessons", 0, 1)
+        problems += lessons(root, memories[LESSONS])
+        tell("Lessons", 1, 1)
+    grades.forget({problem.of for problem in proven})
+    for kept in memories.values():
+        kept.write()
+    ordered = sorted(dict.fromkeys(problems), key=lambda problem: (problem.where, problem.promise, problem.what))
+    tried = [each for assignment in whole for each in proof.tried(assignment)]
+    return Report(tuple(ordered), tuple(tried), grades.graded, grades.remembered, time.monotonic() - started)
 
 
 def _unrun(each: Assignment, promises: Collection[str]) -> Iterator[Problem]:
-    """What can be said without running anything. `files` goes first: it says what the others lack."""
+    """What can be said without running anything. `files` is always looked at: it says what the others lack."""
     look: dict[str, Callable[[Assignment], Iterable[Problem]]] = {"files": form.files}
     if each.source is not None:
         look |= {"form": form.form, "tasks": form.tasks, "bank": form.bank}
@@ -103,71 +119,18 @@ def _unrun(each: Assignment, promises: Collection[str]) -> Iterator[Problem]:
             yield from promise(each)
 
 
-def _fresh(made: list[Assignment], memories: dict[str, Memory], tell: Tell) -> list[Problem]:
-    """The promise `fresh`, of those that have changed since it was found kept."""
-    config = made[0].root / released.CONFIG if made else None
-    settings = config.read_bytes() if config and config.is_file() else b""
-    keys = {
-        each.name: memory.key(
-            "fresh", settings, released.contents(each.source_path.parent), released.contents(each.release_path.parent)
-        )
-        for each in made
-    }
-    changed = [each for each in made if memories[each.name].get(keys[each.name]) is None]
+def _fresh(made: Sequence[Assignment], memories: dict[str, Memory], tell: Tell) -> list[Problem]:
+    """The promise `fresh`, of those assignments that have changed since it was kept."""
+    if not made:
+        return []
+    keys = {}
+    for each in made:
+        parts = (path.parent for path in (each.source_path, each.release_path))
+        keys[each.name] = memory.key("fresh", released.settings(each.root), *map(released.contents, parts))
+    changed = [each for each in made if not memories[each.name].get(keys[each.name])]
     tell("Release", 0, 1)
     problems = list(released.fresh(changed))
-    red = {problem.of for problem in problems}
-    for each in changed:
-        if each.name not in red:
-            memories[each.name].keep(keys[each.name], True)
+    for name in {each.name for each in changed} - {problem.of[0] for problem in problems}:
+        memories[name].keep(keys[name], True)
     tell("Release", 1, 1)
     return problems
-
-
-def _graded(
-    whole: list[Assignment], grades: Grades, promises: Collection[str], tell: Tell, aside: ThreadPoolExecutor
-) -> tuple[list[Problem], list[Tried]]:
-    """The promises for which submissions are graded."""
-    wanted = {"reference", "untouched", "answers", "messages", "idle", "mutants"} & set(promises)
-    if not wanted:
-        return [], []
-    references = {each.name: submissions.reference(each) for each in whole}
-    nothing = {each.name: submissions.untouched(each) for each in whole}
-    banks = {each.name: submissions.answers(each) if wanted & {"answers", "messages"} else [] for each in whole}
-    idlers = {each.name: submissions.idlers(each, endless=False) if "idle" in wanted else [] for each in whole}
-    endless = {each.name: submissions.idlers(each, endless=True) if "idle" in wanted else [] for each in whole}
-    mutated = {each.name: submissions.mutated(each) if "mutants" in wanted else [] for each in whole}
-
-    def asked(of: dict[str, list]) -> list[Asked]:
-        return [Asked(each, submission) for each in whole for submission in of[each.name]]
-
-    stopping = aside.submit(grades.grade, asked(endless), partial(tell, "Answers that never end"), ENDLESS)
-    first = {name: [references[name], nothing[name], *banks[name], *idlers[name]] for name in references}
-    grades.grade(asked(first), partial(tell, "Answers"))
-    by_limit: dict[Limits, list[Asked]] = {}
-    for each in whole:
-        seconds = max(MUTANT_SECONDS, MUTANT_SECONDS * math.ceil(grades.of(each, references[each.name]).seconds))
-        limits = Limits(cell_seconds=min(seconds, Limits.cell_seconds))
-        by_limit.setdefault(limits, []).extend(Asked(each, submission) for submission in mutated[each.name])
-    for limits, each in by_limit.items():
-        grades.grade(each, partial(tell, "Mutants"), limits)
-    stopping.result()
-
-    problems, tried = [], []
-    for each in whole:
-        name, ends = each.name, each.without(grades.stuck.get(each.name, ()))
-        if "reference" in wanted:
-            problems += verdicts.reference(each, grades, references[name])
-        if "untouched" in wanted:
-            problems += verdicts.untouched(ends, grades, nothing[name])
-        if "answers" in wanted:
-            problems += verdicts.answers(ends, grades, banks[name])
-        if "messages" in wanted:
-            problems += verdicts.messages(ends, grades, [nothing[name], *banks[name]])
-        if "idle" in wanted:
-            problems += verdicts.idle(ends, grades, [*idlers[name], *endless[name]], nothing[name])
-        if "mutants" in wanted:
-            of_tasks = mutation.tried(ends, grades, mutated[name])
-            problems += mutation.problems(ends, mutated[name])
-            tried += of_tasks
-    return problems, tried

@@ -91,10 +91,11 @@ class Grades:
         self.graded += len(left)
         self.remembered += len(asked) - len(left)
 
-    def forget(self, assignment: str, submissions: Collection[str]) -> None:
-        """Grade these anew the next time."""
-        red = [key for at, key in self._keys.items() if at[0] == assignment and at[1] in submissions]
-        self._memories[assignment].forget(red)
+    def forget(self, red: Collection[tuple[str, str] | None]) -> None:
+        """Grade these anew the next time, each an assignment and a submission; and all of what was stuck."""
+        for at, key in self._keys.items():
+            if at[:2] in red or self.stuck.get(at[0]):
+                self._memories[at[0]].forget([key])
 
 
 def _plain(result: Result) -> dict:

@@ -11,14 +11,15 @@ class Problem:
     """One thing that is not as promised.
 
     `where` is a file with a line or a cell, `promise` the name of the promise that is broken, `what` says what is there
-    and `fix` what to do. `of` is the submission that showed it, where one did: what it earned is not remembered.
+    and `fix` what to do. `of` are the assignment and the submission that showed it, where one did: what that earned is
+    not remembered.
     """
 
     promise: str
     where: str
     what: str
     fix: str
-    of: str = ""
+    of: tuple[str, str] | None = None
 
     def __str__(self) -> str:
         return f"{self.where}: {self.what} [{self.promise}] {self.fix}"

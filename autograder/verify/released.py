@@ -47,15 +47,17 @@ def fresh(assignments: Sequence[Assignment]) -> Iterator[Problem]:
     root = assignments[0].root
     with tempfile.TemporaryDirectory() as made:
         course = Path(made)
-        if (root / CONFIG).is_file():
-            shutil.copy(root / CONFIG, course)
+        (course / CONFIG).write_bytes(settings(root))
         for assignment in assignments:
             shutil.copytree(assignment.source_path.parent, course / "source" / assignment.name, ignore=IGNORED)
         names = [assignment.name for assignment in assignments]
         try:
             commands.run(commands.line(*(["nbgrader", "generate_assignment", name] for name in names)), course)
         except CommandError as error:
-            yield Problem("fresh", "release", f"nbgrader cannot make it. Its last lines were:\n{error}", "")
+            fix = "Mend what it names."
+            for name in names:
+                what = f"nbgrader cannot make it. Its last lines were:\n{error}"
+                yield Problem("fresh", f"release/{name}", what, fix, (name, "release"))
             return
         for assignment in assignments:
             ours, theirs = contents(assignment.release_path.parent), contents(course / "release" / assignment.name)
@@ -68,7 +70,15 @@ def fresh(assignments: Sequence[Assignment]) -> Iterator[Problem]:
                     if name in ours
                     else "is missing."
                 )
-                yield Problem("fresh", where, what, "make release, and commit what changed.", assignment.name)
+                yield Problem(
+                    "fresh", where, what, "make release, and commit what changed.", (assignment.name, "release")
+                )
+
+
+def settings(root: Path) -> bytes:
+    """nbgrader's settings for the course; nothing where it has none."""
+    path = root / CONFIG
+    return path.read_bytes() if path.is_file() else b""
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -9,7 +9,7 @@ from autograder.verify.assignment import Assignment
 from autograder.verify.grading import Grades
 from autograder.verify.problem import Problem, listed
 from autograder.verify.released import split
-from autograder.verify.submissions import REFERENCE, UNTOUCHED, Submission
+from autograder.verify.submissions import Submission
 
 # A line of a solution that is shorter says nothing: `else:`, `return []`.
 TELLING = 16
@@ -18,27 +18,44 @@ FIRST = 200
 
 def reference(assignment: Assignment, grades: Grades, submission: Submission) -> Iterator[Problem]:
     """The author's own solution earns full marks."""
+    of = assignment.name, submission.name
     for outcome in grades.of(assignment, submission).outcomes:
         if outcome.verdict is not Verdict.PASSED:
             what = f"the reference solution does not pass: {_said(outcome)}"
-            yield Problem("reference", assignment.at(outcome.check), what, "Mend the check or the solution.", REFERENCE)
+            yield Problem(
+                "reference",
+                assignment.at(outcome.check),
+                what,
+                "Mend the check or the solution.",
+                (assignment.name, REFERENCE),
+            )
 
 
 def untouched(assignment: Assignment, grades: Grades, submission: Submission) -> Iterator[Problem]:
     """What was released earns nothing as it came, and every check can tell."""
+    of = assignment.name, submission.name
     for outcome in grades.of(assignment, submission).outcomes:
         where = assignment.at(outcome.check)
         if outcome.points:
             fix = "Let it ask for something that only an answer does."
-            yield Problem("untouched", where, f"gives {outcome.points:g} points for no answer.", fix, UNTOUCHED)
+            yield Problem(
+                "untouched", where, f"gives {outcome.points:g} points for no answer.", fix, (assignment.name, UNTOUCHED)
+            )
         if outcome.verdict is Verdict.UNKNOWN:
             fix = "Let the released cell raise, and not end or hold up its process."
-            yield Problem("untouched", where, f"cannot tell that there is no answer: {_said(outcome)}", fix, UNTOUCHED)
+            yield Problem(
+                "untouched",
+                where,
+                f"cannot tell that there is no answer: {_said(outcome)}",
+                fix,
+                (assignment.name, UNTOUCHED),
+            )
 
 
 def answers(assignment: Assignment, grades: Grades, submissions: list[Submission]) -> Iterator[Problem]:
     """A right answer of the bank earns full marks; a wrong one fails exactly the checks that it names."""
     for submission in submissions:
+        of = assignment.name, submission.name
         outcomes = by_check(grades.of(assignment, submission))
         for task, answer in submission.holds.items():
             checks, failed = set(assignment.tasks[task].checks), failed_checks(assignment, task, outcomes)
@@ -49,7 +66,7 @@ def answers(assignment: Assignment, grades: Grades, submissions: list[Submission
             what += "".join(f"\n    {check}: {_said(outcomes[check])}" for check in sorted(more))
             fix = f"Make its fails={sorted(failed)!r}".replace("'", '"') if failed else "Take its fails away"
             fix += ", or mend the checks." if not less else ", or plant the case that it gets wrong."
-            yield Problem("answers", assignment.near(answer.where), what, fix, submission.name)
+            yield Problem("answers", assignment.near(answer.where), what, fix, of)
 
 
 def messages(assignment: Assignment, grades: Grades, submissions: list[Submission]) -> Iterator[Problem]:
@@ -59,17 +76,26 @@ def messages(assignment: Assignment, grades: Grades, submissions: list[Submissio
     telling = [line for line in secret if len(line) >= TELLING]
     said = set()
     for submission in submissions:
+        of = assignment.name, submission.name
         for check, outcome in by_check(grades.of(assignment, submission)).items():
             quoted = next((line for line in telling if line in outcome.message), "")
             silent = outcome.verdict is Verdict.FAILED and outcome.message.strip() in ("", SILENT)
             if silent and (check, "") not in said:
                 said.add((check, ""))
                 fix = "Give the assertion a message, or use a sentence of course.check."
-                yield Problem("messages", assignment.at(check), "fails without a word.", fix, submission.name)
+                yield Problem(
+                    "messages", assignment.at(check), "fails without a word.", fix, (assignment.name, submission.name)
+                )
             if quoted and (check, quoted) not in said:
                 said.add((check, quoted))
                 fix = "Say what is wrong, not what to write."
-                yield Problem("messages", assignment.at(check), f"quotes the solution: {quoted}", fix, submission.name)
+                yield Problem(
+                    "messages",
+                    assignment.at(check),
+                    f"quotes the solution: {quoted}",
+                    fix,
+                    (assignment.name, submission.name),
+                )
 
 
 def idle(
@@ -79,6 +105,7 @@ def idle(
     earned = {check: outcome.points for check, outcome in by_check(grades.of(assignment, nothing)).items()}
     used = set()
     for submission in submissions:
+        of = assignment.name, submission.name
         outcomes = by_check(grades.of(assignment, submission))
         for task, idle in submission.holds.items():
             for check in assignment.tasks[task].checks:
@@ -90,7 +117,7 @@ def idle(
                         f"gives {outcomes[check].points:g} points to an answer that {idle.title} whatever it is asked."
                     )
                     fix = "Let it ask for something else as well, that only an answer does."
-                    yield Problem("idle", assignment.at(check), what, fix, submission.name)
+                    yield Problem("idle", assignment.at(check), what, fix, of)
     for pair in sorted(set(assignment.exceptions.idle) - used):
         yield stale(assignment, "idle", pair)
 
