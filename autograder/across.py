@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import Any
 from weakref import WeakValueDictionary
 
-from autograder import arguments, handles
+from autograder import arguments, handles, replies
 from autograder.channel import Channel, ChannelError
 from autograder.kinds import ValuesError, exactly
 from autograder.raised import StudentError, StudentGone
@@ -130,6 +130,8 @@ class Across:
                 forgotten, self._forgotten = self._forgotten, set()
                 request["forget"] = sorted(forgotten)
             reply = self._reply(request)
+            if request["op"] in ("call", "finish"):
+                replies.hear(reply)
             try:
                 return self._answer(reply, given)
             except ValuesError as error:

@@ -6,20 +6,23 @@ Everything that grades goes through here: nbgrader's own commands, the class, an
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from autograder import notebook, run
+from autograder import ideas, notebook, run
+from autograder.ideas import Ideas, Known
 from autograder.model import Outcome, Result, Verdict
 from autograder.notebook import NotebookNode, Role
-from autograder.sandbox import Limits, Nursery, Policy, UnsafeNursery
+from autograder.sandbox import Limits, Nursery, Policy, SandboxError, UnsafeNursery
 from autograder.sandbox.unwalled import WARNING
 
+# What a student reads of a failed check besides its message.
+LIKE = "\n  compare:   this gives the same results as an answer that *{}*."
 STUDENT, CHECKER = "autograder.student:serve", "autograder.checker:serve"
 # Imported once, before any submission: both sides use them.
 WARM = ("autograder.student", "autograder.checker", "autograder.shell:warm", "sqlite3")
@@ -46,6 +49,8 @@ class Airlock:
     """A context manager. Entering warms the nursery (a second or two); `grade` then takes well under a second.
 
     `unsafe_without_sandbox` grades without any wall. Nothing falls back to that by itself, and every result says so.
+    `ideas` is the folder in which `autograder verify` has kept what the wrong answers of the bank return: what fails
+    like one of them is told so.
     """
 
     def __init__(
@@ -55,8 +60,10 @@ class Airlock:
         checker_only: Iterable[Path] = (),
         limits: Limits | None = None,
         unsafe_without_sandbox: bool = False,
+        ideas: Path | None = None,
     ) -> None:
         self.limits = limits or Limits()
+        self._ideas = Ideas(ideas)
         self._warnings = (WARNING,) if unsafe_without_sandbox else ()
         nursery = UnsafeNursery if unsafe_without_sandbox else Nursery
         self._nursery = nursery(policy(readable, checker_only, self.limits))
@@ -78,8 +85,27 @@ class Airlock:
         rebuilt = notebook.rebuild(source, submission)
         open_pen = partial(self._nursery.open, files or {}, student=STUDENT, checker=CHECKER)
         result = run.run(source, rebuilt.notebook, open_pen, self.limits)
+        if tasks := self._ideas.worth_a_survey(source, result):
+            result = self._explained(source, submission, open_pen, result, tasks)
         flags = (*self._warnings, *rebuilt.flags, *result.notes)
         return Graded(_with_outputs(rebuilt.notebook, result), result, flags)
+
+    def _explained(
+        self,
+        source: NotebookNode,
+        submission: NotebookNode,
+        open_pen: Callable[[], run.Pen],
+        result: Result,
+        tasks: Collection[Known],
+    ) -> Result:
+        """The result, with the ideas of failed checks. They come from a second run: no verdict depends on it."""
+        surveyed = ideas.survey(source, [check for task in tasks for check in task.checks])
+        limits = replace(self.limits, cell_seconds=ideas.SURVEY_SECONDS)
+        try:
+            found = run.run(surveyed, notebook.rebuild(surveyed, submission).notebook, open_pen, limits)
+        except SandboxError:
+            return result
+        return ideas.named(result, tasks, found.replies)
 
 
 def policy(readable: Iterable[Path], checker_only: Iterable[Path], limits: Limits) -> Policy:
@@ -125,7 +151,7 @@ def _verdict(outcome: Outcome | None, count: int) -> list[dict[str, Any]]:
     if outcome.points:
         data = {"text/plain": f"{outcome.points:g}"}
         return [{"output_type": "execute_result", "data": data, "metadata": {}, "execution_count": count}]
-    return [_error("CheckFailed", outcome.message)]
+    return [_error("CheckFailed", outcome.message + (LIKE.format(outcome.idea) if outcome.idea else ""))]
 
 
 def _error(name: str, message: str) -> dict[str, Any]:

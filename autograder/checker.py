@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from IPython.core.inputtransformer2 import TransformerManager
 
-from autograder import evidence
+from autograder import evidence, replies
 from autograder.across import Across
 from autograder.channel import Channel, ChannelError, TooLarge
 from autograder.model import SILENT
@@ -68,7 +68,8 @@ def _settle() -> None:
 def _run(shell: Shell, across: Across, command: dict[str, Any]) -> dict[str, Any]:
     """Run a cell: `message` is empty where it ran to its end, `score` what its last line says.
 
-    `printed` is what the student's code printed when it was asked, `lost` how the channel to it ended, if it did.
+    `printed` is what the student's code printed when it was asked, `replies` what it answered where the cell listened,
+    `lost` how the channel to it ended, if it did.
     """
     text, fetched = command["text"], command["fetch"]
     ran = Ran([])
@@ -87,6 +88,7 @@ def _run(shell: Shell, across: Across, command: dict[str, Any]) -> dict[str, Any
         "score": None if message else _score(text, ran.value),
         "outputs": ran.outputs,
         "printed": across.printed,
+        "replies": replies.taken() if across.lost is None else None,
         "lost": across.lost and (type(across.lost).__name__, str(across.lost)),
     }
 

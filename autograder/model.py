@@ -23,13 +23,17 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What one check said of one submission. `check` is the grade id; `message` is what the student may read."""
+    """What one check said of one submission. `check` is the grade id; `message` is what the student may read.
+
+    `idea` is the title of the wrong answer of the bank that returns the same, where there is exactly one.
+    """
 
     check: str
     verdict: Verdict
     points: float
     max_points: float
     message: str = ""
+    idea: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,8 +62,8 @@ class Result:
 
     `outcomes` in the order of the checks. `outputs`, by the index of a cell in the notebook that was run, as nbformat
     has them: those of a student's cell are what the student's side claims, those of a check are the checker's own.
-    `printed`, by check: what student code printed meanwhile, which is not for students to read. `notes` are for the
-    teacher.
+    `printed`, by check: what student code printed meanwhile, which is not for students to read. `replies`, by check:
+    digests of what it answered, where the check listened (see `replies`). `notes` are for the teacher.
     """
 
     outcomes: tuple[Outcome, ...]
@@ -67,6 +71,7 @@ class Result:
     printed: dict[str, str] = field(default_factory=dict, hash=False)
     notes: tuple[str, ...] = ()
     seconds: float = 0.0
+    replies: dict[str, list[str]] = field(default_factory=dict, hash=False)
 
     @property
     def points(self) -> float:

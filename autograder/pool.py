@@ -52,6 +52,7 @@ class Settings:
     checker_only: tuple[Path, ...] = ()
     limits: Limits = field(default_factory=Limits)
     unsafe_without_sandbox: bool = False
+    ideas: Path | None = None
 
     def airlock(self) -> Airlock:
         """A new airlock, not warm yet."""

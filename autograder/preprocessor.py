@@ -165,11 +165,14 @@ class ThroughAirlock(NbGraderPreprocessor):
         False, help="Grade without any wall. Submissions can then do all that the account of the grader can do."
     ).tag(config=True)
 
+    ideas = Unicode(".verify", help="Where `autograder verify` has kept what wrong answers return.").tag(config=True)
+
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         """The notebook with its outputs; the result goes along in the resources."""
         limits = Limits(cell_seconds=self.cell_seconds, submission_seconds=self.submission_seconds)
         folders = tuple(map(Path, self.readable)), tuple(map(Path, self.checker_only))
-        airlock = _airlock(*folders, limits, self.unsafe_without_sandbox)
+        known = Path(self.parent.parent.coursedir.root) / self.ideas
+        airlock = _airlock(*folders, limits, self.unsafe_without_sandbox, known)
         taken = intake.take(_folder(self, "autograded", resources))
         files = {name: content for name, content in taken.files.items() if name.removesuffix(intake.NOTEBOOK) == name}
         graded = airlock.grade(_as_released(_source(self, resources), nb), nb, files)
@@ -196,9 +199,12 @@ class AskAPerson(NbGraderPreprocessor):
 
 
 @cache
-def _airlock(readable: tuple[Path, ...], checker_only: tuple[Path, ...], limits: Limits, unsafe: bool) -> Airlock:
+def _airlock(
+    readable: tuple[Path, ...], checker_only: tuple[Path, ...], limits: Limits, unsafe: bool, ideas: Path
+) -> Airlock:
     """The airlock of this process, warmed once for all submissions."""
-    airlock = Airlock(readable=readable, checker_only=checker_only, limits=limits, unsafe_without_sandbox=unsafe)
+    folders = {"readable": readable, "checker_only": checker_only, "ideas": ideas}
+    airlock = Airlock(**folders, limits=limits, unsafe_without_sandbox=unsafe)
     airlock.__enter__()
     atexit.register(airlock.__exit__, None, None, None)
     return airlock

@@ -46,7 +46,8 @@ def run(
         with closing(open_pen()) as pen:
             work.go_on(Session(pen, answers))
     outcomes = tuple(work.outcomes[place] for place in sorted(work.outcomes))
-    return Result(outcomes, work.outputs, work.printed, tuple(work.notes), time.monotonic() - started)
+    seconds = time.monotonic() - started
+    return Result(outcomes, work.outputs, work.printed, tuple(work.notes), seconds, work.replies)
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,7 @@ class _Work:
     outputs: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
     printed: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    replies: dict[str, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.plan = plan.of(self.source)
@@ -151,6 +153,8 @@ class _Work:
         if act.is_check and not again:
             self.outputs[act.index] = report["outputs"]
             self._print(act, session)
+            if report["replies"]:
+                self.replies[act.name] = report["replies"]
         if session.lost is not None:
             raise session.lost
         if act.is_check and not again:

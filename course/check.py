@@ -17,6 +17,9 @@ from typing import Any, NoReturn
 from course import calls
 from course.calls import RAISED, Chain, Made
 from course.compare import IN_ANOTHER_ORDER, difference, same, shown
+from course.judging import CheckFailed, fail, judging
+
+__all__ = ["CheckFailed", "calling", "that", "together"]
 
 # A generator under check may never end: so many items are read beyond those that are expected.
 MAX_MORE = 50
@@ -24,18 +27,12 @@ MAX_MORE = 50
 _waiting: list[list[tuple[Chain, Callable[[Made], None]]]] = []
 
 
-class CheckFailed(AssertionError):
-    """A check did not hold. The message says what was called, what came, what should have come, and a hint."""
-
-    def _render_traceback_(self) -> list[str]:
-        """IPython shows this in place of a traceback: the lines of the check are no news to the student."""
-        return [f"{type(self).__name__}: {self}"]
-
-
 def that(holds: bool, otherwise: str, *, expected: Any = None, actual: Any = None, hint: str = "") -> None:
     """Raise CheckFailed unless `holds`. `otherwise` is the sentence that is true if it does not: "the file is gone"."""
-    if not holds:
-        _fail(
+    with judging():
+        if holds:
+            return
+        fail(
             otherwise,
             hint,
             expected="" if expected is None else shown(expected),
@@ -63,7 +60,8 @@ def _judge_those_before() -> None:
         chains, judges = zip(*batch, strict=True)
         batch.clear()
         for made, judge in zip(calls.make(chains), judges, strict=True):
-            judge(made)
+            with judging():
+                judge(made)
 
 
 def calling(function: Callable, *args: Any, **kwargs: Any) -> Call:
@@ -140,7 +138,7 @@ class Call:
         def judge(made: Made) -> None:
             items, ended = self._items(made, hint)
             if not ended:
-                _fail(f"{self} does not end: {len(expected)} items were expected, {len(items)} came, and more.", hint)
+                fail(f"{self} does not end: {len(expected)} items were expected, {len(items)} came, and more.", hint)
             different = difference(items, expected, tolerance=tolerance, show=not self.circumstance)
             if different:
                 self._differs("does not give the items that it should", different, expected, items, hint)
@@ -193,7 +191,8 @@ class Call:
             _waiting[-1].append((self._chain(limit), judge))
             return
         (made,) = calls.make([self._chain(limit)])
-        judge(made)
+        with judging():
+            judge(made)
 
     def _value(self, made: Made, hint: str) -> Any:
         value, error = made
@@ -205,7 +204,7 @@ class Call:
         """The items that were taken of what the call returned, and whether they were all."""
         found = self._value(made, hint)
         if found is None:
-            _fail(f"{self} returns None, which has no items.", hint)
+            fail(f"{self} returns None, which has no items.", hint)
         items, end = found
         if isinstance(end, RAISED):
             self._raised(end, f" when item {len(items) + 1} is asked for", hint)
@@ -217,7 +216,7 @@ class Call:
         names = " or ".join(map(_named, kinds))
         if error is None:
             came = "" if self.circumstance else f"it returns {shown(actual)}"
-            _fail(f"{self} raises no error.", hint, expected=f"it raises {names}", actual=came)
+            fail(f"{self} raises no error.", hint, expected=f"it raises {names}", actual=came)
         # A NotImplementedError is a RuntimeError, but an unwritten answer is no answer that refuses.
         if isinstance(error, kinds) and not (type(error) is NotImplementedError and type(error) not in kinds):
             return error
@@ -225,23 +224,15 @@ class Call:
 
     def _raised(self, error: BaseException, when: str, hint: str) -> NoReturn:
         if isinstance(error, NotImplementedError):
-            _fail(f"{self} raises NotImplementedError: there is no answer yet.")
+            fail(f"{self} raises NotImplementedError: there is no answer yet.")
         said = "." if self.circumstance or not str(error) else f": {error}"
-        _fail(f"{self} raises {_named(type(error))}{when}{said}", hint)
+        fail(f"{self} raises {_named(type(error))}{when}{said}", hint)
 
     def _differs(self, verb: str, different: str, expected: Any, actual: Any, hint: str) -> NoReturn:
         if self.circumstance:
-            _fail(f"{self} {verb}: {different}.", hint)
-        _fail(f"{self} {verb}: {different}.", hint, expected=shown(expected), actual=shown(actual))
+            fail(f"{self} {verb}: {different}.", hint)
+        fail(f"{self} {verb}: {different}.", hint, expected=shown(expected), actual=shown(actual))
 
 
 def _named(kind: type) -> str:
     return kind.__name__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__name__}"
-
-
-def _fail(what: str, hint: str = "", *, expected: str = "", actual: str = "") -> NoReturn:
-    lines = [what]
-    lines += [f"  should be: {expected}"] if expected else []
-    lines += [f"  is:        {actual}"] if actual else []
-    lines += [f"  hint:      {hint}"] if hint else []
-    raise CheckFailed("\n".join(lines)) from None

@@ -8,6 +8,7 @@ import json
 import os
 from collections.abc import Iterable
 from dataclasses import asdict
+from itertools import groupby
 from pathlib import Path
 
 from .terminal import DONE, PROBLEMS, cannot, diff, out, progress, say
@@ -73,6 +74,12 @@ def _show(report) -> None:
         say(f"{tried.assignment} {tried.task}: its checks kill {tried.killed} of {all_of} mutants{said}")
         for survivor in tried.unexplained:
             diff(survivor.diff)
+    for name, of in groupby(report.apart, key=lambda each: each.assignment):
+        tasks = list(of)
+        told, all_of = (
+            sum(len(titles) for titles in each) for each in zip(*((t.told, t.wrong) for t in tasks), strict=True)
+        )
+        say(f"{name}: {told} of {all_of} wrong answers are known by what they return, and will be named")
     lived = sum(len(tried.unexplained) for tried in report.mutants)
     if lived:
         say(f"{lived} mutants live: plant a case for each, or give its reason in exceptions.toml beside the answers.")
@@ -86,6 +93,7 @@ def _plain(report, promises: Iterable[str]) -> dict:
         "promises": list(promises),
         "problems": [{name: text for name, text in asdict(each).items() if name != "of"} for each in report.problems],
         "mutants": [asdict(each) for each in report.mutants],
+        "apart": [asdict(each) for each in report.apart],
         "graded": report.graded,
         "remembered": report.remembered,
         "seconds": round(report.seconds, 2),

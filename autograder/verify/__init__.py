@@ -23,6 +23,7 @@ from autograder.verify.memory import Memory
 from autograder.verify.mutation import Tried
 from autograder.verify.problem import Problem
 from autograder.verify.proof import Proof
+from autograder.verify.told_apart import Apart
 
 # The promises, by name.
 QUICK = {
@@ -38,6 +39,7 @@ QUICK = {
     "messages": "a failure says what is wrong, and quotes no solution",
     "idle": "what answers nothing earns nothing",
     "mutants": "how many mutants of the reference the checks kill",
+    "ideas": "which wrong answers are known by what they return, for explanations",
 }
 # These take minutes.
 THOROUGH = {
@@ -51,10 +53,11 @@ LESSONS = ".lessons"
 
 @dataclass(frozen=True)
 class Report:
-    """What was found: the problems, sorted by place, and what became of mutants."""
+    """What was found: the problems, in the order in which to mend them, and what became of mutants and mistakes."""
 
     problems: tuple[Problem, ...]
     mutants: tuple[Tried, ...]
+    apart: tuple[Apart, ...]
     graded: int
     remembered: int
     seconds: float
@@ -103,9 +106,18 @@ def verify(
     grades.forget({problem.of for problem in proven})
     for kept in memories.values():
         kept.write()
-    ordered = sorted(dict.fromkeys(problems), key=lambda problem: (problem.where, problem.promise, problem.what))
+    ordered = sorted(dict.fromkeys(problems), key=_in_order)
     tried = [each for assignment in whole for each in proof.tried(assignment)]
-    return Report(tuple(ordered), tuple(tried), grades.graded, grades.remembered, time.monotonic() - started)
+    apart = [each for assignment in whole for each in proof.told_apart(assignment)]
+    return Report(
+        tuple(ordered), tuple(tried), tuple(apart), grades.graded, grades.remembered, time.monotonic() - started
+    )
+
+
+def _in_order(problem: Problem) -> tuple:
+    """By promise, as one would mend them, then by place; what is said of exceptions comes last."""
+    known = list(PROMISES)
+    return known.index(problem.promise) if problem.promise in known else len(known), problem.where, problem.what
 
 
 def _unrun(each: Assignment, promises: Collection[str]) -> Iterator[Problem]:

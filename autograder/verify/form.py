@@ -12,6 +12,7 @@ from autograder.verify.exceptions import FILE
 from autograder.verify.problem import Problem, listed
 
 WORD = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+UNFINISHED = re.compile(r"\bTODO\b")
 HINT = re.compile(r"<summary>\W*(<strong>)?\s*Hint", re.IGNORECASE)
 BEGIN_SOLUTION, END_SOLUTION = "### BEGIN SOLUTION", "### END SOLUTION"
 BEGIN_HIDDEN, END_HIDDEN = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
@@ -72,6 +73,8 @@ def tasks(assignment: Assignment) -> Iterator[Problem]:
     for name in assignment.cells:
         if not WORD.fullmatch(name):
             yield Problem("tasks", assignment.at(name), "has a name that is no word.", "Use a-z, 0-9 and _ alone.")
+        if UNFINISHED.search(assignment.cells[name].source):
+            yield Problem("tasks", assignment.at(name), "still says TODO.", "Write it out.")
 
 
 def _task(assignment: Assignment, task: Task) -> Iterator[Problem]:

@@ -99,9 +99,10 @@ class Grades:
 
 
 def _plain(result: Result) -> dict:
-    return {"outcomes": [asdict(outcome) for outcome in result.outcomes], "seconds": result.seconds}
+    outcomes = [asdict(outcome) for outcome in result.outcomes]
+    return {"outcomes": outcomes, "seconds": result.seconds, "replies": result.replies}
 
 
 def _result(found: dict) -> Result:
     outcomes = [Outcome(**{**outcome, "verdict": Verdict(outcome["verdict"])}) for outcome in found["outcomes"]]
-    return Result(tuple(outcomes), seconds=found["seconds"])
+    return Result(tuple(outcomes), seconds=found["seconds"], replies=found["replies"])

@@ -9,15 +9,16 @@ from functools import partial
 
 from autograder.model import Tell
 from autograder.sandbox import Limits
-from autograder.verify import elsewhere, mutation, submissions, verdicts
+from autograder.verify import elsewhere, mutation, submissions, told_apart, verdicts
 from autograder.verify.assignment import Assignment
 from autograder.verify.grading import Asked, Grades
 from autograder.verify.memory import Memory
 from autograder.verify.mutation import Tried
 from autograder.verify.problem import Problem
 from autograder.verify.submissions import Submission
+from autograder.verify.told_apart import Apart
 
-PROMISES = {"reference", "untouched", "answers", "messages", "idle", "mutants", "stock", "repeated"}
+PROMISES = {"reference", "untouched", "answers", "messages", "idle", "mutants", "ideas", "stock", "repeated"}
 # A generic answer that never ends is stopped after so many seconds.
 ENDLESS = Limits(cell_seconds=1.0)
 # A cell of a mutant has so many seconds, or so many times those of the whole reference.
@@ -31,8 +32,8 @@ class Proof:
         self._assignments, self._grades, self._promises = assignments, grades, promises
         self._reference = self._made(submissions.reference, PROMISES)
         self._untouched = self._made(submissions.untouched, PROMISES)
-        self._answers = self._made(submissions.answers, {"answers", "messages", "stock", "repeated"})
-        self._idle = self._made(partial(submissions.idlers, endless=False), {"idle"})
+        self._answers = self._made(submissions.answers, {"answers", "messages", "ideas", "stock", "repeated"})
+        self._idle = self._made(partial(submissions.idlers, endless=False), {"idle", "ideas"})
         self._endless = self._made(partial(submissions.idlers, endless=True), {"idle"})
         self._mutants = self._made(submissions.mutated, {"mutants"})
 
@@ -62,6 +63,8 @@ class Proof:
             self._grades.grade(self._asked(first), _step(tell, "Answers"))
             for limits, asked in self._by_limit().items():
                 self._grades.grade(asked, _step(tell, "Mutants"), limits)
+            if "ideas" in self._promises:
+                told_apart.grade(self._assignments, self._grades, self._surveyed, _step(tell, "What answers return"))
             waited.result()
 
     def elsewhere(self, memories: dict[str, Memory], tell: Tell, workers: int) -> Iterator[Problem]:
@@ -98,6 +101,15 @@ class Proof:
         ends = assignment.without(self._grades.stuck.get(assignment.name, ()))
         mutants = self._mutants[assignment.name]
         return mutation.tried(ends, self._grades, mutants) if mutants else []
+
+    def told_apart(self, assignment: Assignment) -> list[Apart]:
+        """Which wrong answers are known by what they return; kept for the grader."""
+        ends = not self._grades.stuck.get(assignment.name)
+        return told_apart.keep(assignment, self._grades, self._surveyed(assignment)) if ends else []
+
+    def _surveyed(self, assignment: Assignment) -> list[Submission]:
+        """What is known by what it returns: every answer, and what answers nothing."""
+        return [*self._bank(assignment), *self._idle[assignment.name]] if "ideas" in self._promises else []
 
     def _bank(self, assignment: Assignment) -> list[Submission]:
         """What has an outcome that is foretold."""

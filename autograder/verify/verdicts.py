@@ -22,13 +22,7 @@ def reference(assignment: Assignment, grades: Grades, submission: Submission) ->
     for outcome in grades.of(assignment, submission).outcomes:
         if outcome.verdict is not Verdict.PASSED:
             what = f"the reference solution does not pass: {_said(outcome)}"
-            yield Problem(
-                "reference",
-                assignment.at(outcome.check),
-                what,
-                "Mend the check or the solution.",
-                (assignment.name, REFERENCE),
-            )
+            yield Problem("reference", assignment.at(outcome.check), what, "Mend the check or the solution.", of)
 
 
 def untouched(assignment: Assignment, grades: Grades, submission: Submission) -> Iterator[Problem]:
@@ -38,18 +32,10 @@ def untouched(assignment: Assignment, grades: Grades, submission: Submission) ->
         where = assignment.at(outcome.check)
         if outcome.points:
             fix = "Let it ask for something that only an answer does."
-            yield Problem(
-                "untouched", where, f"gives {outcome.points:g} points for no answer.", fix, (assignment.name, UNTOUCHED)
-            )
+            yield Problem("untouched", where, f"gives {outcome.points:g} points for no answer.", fix, of)
         if outcome.verdict is Verdict.UNKNOWN:
             fix = "Let the released cell raise, and not end or hold up its process."
-            yield Problem(
-                "untouched",
-                where,
-                f"cannot tell that there is no answer: {_said(outcome)}",
-                fix,
-                (assignment.name, UNTOUCHED),
-            )
+            yield Problem("untouched", where, f"cannot tell that there is no answer: {_said(outcome)}", fix, of)
 
 
 def answers(assignment: Assignment, grades: Grades, submissions: list[Submission]) -> Iterator[Problem]:
@@ -83,19 +69,11 @@ def messages(assignment: Assignment, grades: Grades, submissions: list[Submissio
             if silent and (check, "") not in said:
                 said.add((check, ""))
                 fix = "Give the assertion a message, or use a sentence of course.check."
-                yield Problem(
-                    "messages", assignment.at(check), "fails without a word.", fix, (assignment.name, submission.name)
-                )
+                yield Problem("messages", assignment.at(check), "fails without a word.", fix, of)
             if quoted and (check, quoted) not in said:
                 said.add((check, quoted))
                 fix = "Say what is wrong, not what to write."
-                yield Problem(
-                    "messages",
-                    assignment.at(check),
-                    f"quotes the solution: {quoted}",
-                    fix,
-                    (assignment.name, submission.name),
-                )
+                yield Problem("messages", assignment.at(check), f"quotes the solution: {quoted}", fix, of)
 
 
 def idle(

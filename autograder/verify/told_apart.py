@@ -1,0 +1,61 @@
+"""Which wrong answers of the bank return something of their own: students who make the same mistake are told so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from autograder import ideas
+from autograder.model import Answer
+from autograder.sandbox import Limits
+from autograder.verify.assignment import Assignment
+from autograder.verify.grading import Asked, Grades
+from autograder.verify.memory import FOLDER
+from autograder.verify.submissions import REFERENCE, Submission
+
+SURVEY = "survey"
+
+
+@dataclass(frozen=True)
+class Apart:
+    """The titles of the wrong answers of a task, and of those that are told apart."""
+
+    assignment: str
+    task: str
+    wrong: tuple[str, ...]
+    told: tuple[str, ...]
+
+
+def grade(
+    assignments: Sequence[Assignment],
+    grades: Grades,
+    submissions: Callable[[Assignment], list[Submission]],
+    tell: Callable[[int, int], None],
+) -> None:
+    """Survey what these submissions return."""
+    asked = []
+    for each in assignments:
+        source = ideas.survey(each.source, list(each.points)) if not grades.stuck.get(each.name) else None
+        asked += [Asked(each, submission, SURVEY, source) for submission in submissions(each) if source]
+    grades.grade(asked, tell, Limits(cell_seconds=ideas.SURVEY_SECONDS))
+
+
+def keep(assignment: Assignment, grades: Grades, submissions: list[Submission]) -> list[Apart]:
+    """Write down for the grader what is known of each task. Which wrong answers are told apart."""
+    if not submissions:
+        return []
+    found, known = [], []
+    for task in assignment.tasks.values():
+        surveyed = []
+        for submission in submissions:
+            holds = submission.holds.get(task.name)
+            if holds is not None or submission.name == REFERENCE:
+                title = holds.title if isinstance(holds, Answer) and not holds.right else ""
+                surveyed.append((title, grades.of(assignment, submission, SURVEY).replies))
+        of_task = ideas.known(task.checks, surveyed)
+        known.append(of_task)
+        wrong = [(title, replies) for title, replies in surveyed if title]
+        told = [title for title, replies in wrong if of_task.title(replies) == title]
+        found.append(Apart(assignment.name, task.name, tuple(title for title, _ in wrong), tuple(told)))
+    ideas.write(assignment.root / FOLDER / f"{assignment.name}.ideas.json", assignment.source, known)
+    return found
