@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import argparse
 
-from . import demo, grade, report, verify
+from . import demo, grade, new, report, verify
 
 # Each adds its arguments to a parser, and names in `do` what is done with them.
-COMMANDS = (verify, grade, report, demo)
+COMMANDS = (new, verify, grade, report, demo)
 
 
 def main(words: list[str] | None = None) -> int:
