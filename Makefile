@@ -1,9 +1,10 @@
 # Each target sets up what it needs (once; then in a second), and calls a real tool.
-.PHONY: help demo test versions lab lint release site
+.PHONY: help demo test verify versions lab lint release site
 
 help:
 	@echo "make demo   a class of twelve: released, submitted, collected, graded, fed back"
 	@echo "make test   everything that proves the course and its grader"
+	@echo "make verify every promise of the course: answers, releases, mutants, stock nbgrader, lessons"
 	@echo "make versions   what leans on the interpreter, under every Python of 3.11 to 3.13 that is here"
 	@echo "make lab    JupyterLab on the lessons"
 	@echo "make lint   ruff, on code and notebooks"
@@ -17,6 +18,10 @@ demo:
 test:
 	@./setup.sh dev
 	@.venv/bin/python -m pytest -q -n 2 --dist loadfile
+
+verify:
+	@./setup.sh dev
+	@.venv/bin/autograder verify --thorough
 
 # pyenv keeps its interpreters off PATH. One that is not there is named, and left out.
 versions:
