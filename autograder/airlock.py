@@ -22,7 +22,7 @@ from autograder.sandbox import Limits, Nursery, Policy, SandboxError, UnsafeNurs
 from autograder.sandbox.unwalled import WARNING
 
 # What a student reads of a failed check besides its message.
-LIKE = "\n  compare:   this gives the same results as an answer that *{}*."
+LIKE = "\n  mistake:   it gives the same results as an answer that *{}*"
 STUDENT, CHECKER = "autograder.student:serve", "autograder.checker:serve"
 # Imported once, before any submission: both sides use them.
 WARM = ("autograder.student", "autograder.checker", "autograder.shell:warm", "sqlite3")

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import chain
 
-from autograder import folders, notebook, pending, pool, request, results, submission
+from autograder import folders, ideas, notebook, pending, pool, request, results, submission
 from autograder.gradebook import Book, Course, checks
 from autograder.model import Tell, Verdict
 from autograder.notebook import NotebookNode
@@ -51,7 +51,8 @@ class _Job:
         self.sources = self._sources()
         self.summary.changes = checks.compare(book, self.sources)
         self.files = {n: p.read_bytes() for n, p in course.source_files(asked.assignment).items()}
-        grader = results.key(results.environment(), self.settings)
+        explained = ideas.content(self.settings.ideas, asked.assignment).hex()
+        grader = results.key(results.environment(), self.settings, explained)
         self.checks = {
             name: results.key(results.of_cells(source), results.of_files(self.files), grader)
             for name, source in self.sources.items()

@@ -122,6 +122,12 @@ def write(path: Path, source: NotebookNode, tasks: Iterable[Known]) -> None:
     beside.replace(path)
 
 
+def content(folder: Path, assignment: str) -> bytes:
+    """What is kept of an assignment, as it is; empty where there is nothing."""
+    path = folder / f"{assignment}.ideas.json"
+    return path.read_bytes() if path.is_file() else b""
+
+
 def fingerprint(source: NotebookNode) -> str:
     """A digest of the instructor's code, whatever students put into their cells."""
     cells = [cell for cell in source.cells if cell.cell_type == "code"]

@@ -72,6 +72,7 @@ def settings(course: Course) -> Settings:
         *(tuple(map(Path, course.option("ThroughAirlock", name, ()))) for name in ("readable", "checker_only")),
         replace(defaults, **seconds),
         bool(course.option("ThroughAirlock", "unsafe_without_sandbox", False)),
+        course.root / course.option("ThroughAirlock", "ideas", ".verify"),
     )
 
 

@@ -9,6 +9,7 @@ from autograder import answers, ideas, notebook, verify
 from autograder.airlock import Airlock
 from autograder.ideas import Ideas
 from autograder.model import Outcome, Result, Verdict
+from autograder.report.numbers import MISTAKE
 from autograder.verify.memory import FOLDER
 
 ROOT = Path(__file__).parents[1]
@@ -106,6 +107,24 @@ def test_most_mistakes_can_be_told_apart(proven):
     _, told = proven
     assert len(told) >= 0.75 * len(WRONG)
     assert ("readings", "doubles the quotes by hand") not in told  # it returns what is right
+
+
+def test_the_cell_of_the_check_says_it_in_the_words_of_the_title(proven):
+    """Below its own message, where feedback and report find it; it holds neither code nor hidden inputs."""
+    course, _ = proven
+    source = notebook.read(course / "source" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb")
+    title = "forgets the quantity"
+    with Airlock() as plain, Airlock(ideas=course / FOLDER) as knowing:
+        books = [
+            airlock.grade(source, notebook.fill(source, WRONG["readings", title].cells)).notebook
+            for airlock in (plain, knowing)
+        ]
+    said = [
+        next(cell.outputs[0].evalue for cell in book.cells if notebook.grade_id(cell) == "readings_values")
+        for book in books
+    ]
+    assert said[1] == f"{said[0]}\n  mistake:   it gives the same results as an answer that *{title}*"
+    assert MISTAKE.search(said[1])[1] == title
 
 
 @pytest.mark.parametrize("task", HONEST)

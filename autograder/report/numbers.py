@@ -21,7 +21,7 @@ from autograder.notebook import NotebookError, Role
 SLOWEST = 10
 # Below so many, a correlation says nothing.
 ENOUGH = 5
-MISTAKE = re.compile(r"^  mistake: +(.+)$", re.MULTILINE)
+MISTAKE = re.compile(r"^  mistake: .*?\*(.+)\*$", re.MULTILINE)  # as airlock.LIKE says it
 EXTRAS = re.compile(r"^  (?:hint|mistake): .*", re.MULTILINE | re.DOTALL)
 AT_ONCE = 200
 
