@@ -28,7 +28,8 @@ CLAUSES = ("where", "having", "order", "limit", "offset", "distinct", "group")
 
 def is_query(text: str) -> bool:
     """Whether a string holds a statement of SQL."""
-    return text.split(maxsplit=1)[:1] != [] and text.split(maxsplit=1)[0].lower() in VERBS and _parsed(text) is not None
+    words = text.split(maxsplit=1)
+    return len(words) == 2 and words[0].lower() in VERBS and _parsed(text) is not None
 
 
 def plain(text: str) -> str:
@@ -58,7 +59,8 @@ def mutants(text: str) -> Iterator[tuple[str, str]]:
 
 def _changes(node: exp.Expression) -> Iterator[tuple]:
     """Functions that change a node of a tree in place, or return what is to stand in its place, each with its words."""
-    for other in COMPARED.get(type(node), ()):
+    assigned = isinstance(node.parent, exp.Update) and node.arg_key == "expressions"  # `set a = 1` compares nothing
+    for other in () if assigned else COMPARED.get(type(node), ()):
         new = other(this=node.this.copy(), expression=node.expression.copy())
         yield (lambda twin, other=other: other(this=twin.this, expression=twin.expression)), _becomes(node, new)
     for other in filter(None, [AGGREGATES.get(type(node))]):
