@@ -1,4 +1,4 @@
-"""Mutants change one thing of a reference, say what, and are still Python or SQL; generic answers fill in every name."""
+"""Mutants change one thing of a reference, say what, and are Python or SQL; generic answers fill in every name."""
 
 import ast
 import sqlite3

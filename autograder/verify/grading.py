@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass, field, replace
 
@@ -14,6 +15,8 @@ from autograder.verify import memory
 from autograder.verify.assignment import Assignment
 from autograder.verify.memory import Memory
 from autograder.verify.submissions import REFERENCE, Submission
+
+SAVE_SECONDS = 10
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,7 @@ class Grades:
         self._results: dict[tuple[str, str, str], Result] = {}
         self.stuck: dict[str, set[str]] = {}
         self.graded = self.remembered = 0
+        self._saved = time.monotonic()
 
     def of(self, assignment: Assignment, submission: Submission, variant: str = "") -> Result:
         """What came of it."""
@@ -87,9 +91,17 @@ class Grades:
             if each.submission.name == REFERENCE:
                 unknown = {outcome.check for outcome in graded.result.outcomes if outcome.verdict is Verdict.UNKNOWN}
                 self.stuck[each.assignment.name] = unknown
+            self._save_now_and_then()
             tell(number, len(asked))
         self.graded += len(left)
         self.remembered += len(asked) - len(left)
+
+    def _save_now_and_then(self) -> None:
+        """So that a run which is stopped has not been for nothing."""
+        if time.monotonic() - self._saved > SAVE_SECONDS:
+            self._saved = time.monotonic()
+            for memory in self._memories.values():
+                memory.write(unfinished=True)
 
     def forget(self, red: Collection[tuple[str, str] | None]) -> None:
         """Grade these anew the next time, each an assignment and a submission; and all of what was stuck."""

@@ -55,12 +55,16 @@ class Memory:
         for key in keys:
             self._now.pop(key, None)
 
-    def write(self) -> None:
-        """Keep what was asked for and found. A folder that cannot be written to keeps nothing."""
+    def write(self, *, unfinished: bool = False) -> None:
+        """Keep what was asked for and found, and of a run that is `unfinished` all from before, too.
+
+        A folder that cannot be written to keeps nothing.
+        """
         try:
             self._path.parent.mkdir(exist_ok=True)
             beside = self._path.with_suffix(".new")
-            beside.write_text(json.dumps(self._now), encoding="utf-8")
+            found = self._before | self._now if unfinished else self._now
+            beside.write_text(json.dumps(found), encoding="utf-8")
             beside.replace(self._path)
         except OSError:
             return
