@@ -121,7 +121,7 @@ def site_report(conn, site):
     return rows
 
 
-# %% opens a connection of its own, past the counter  fails=["site_report_moved"]
+# %% opens a connection of its own, past the counter  fails=["site_report_values", "site_report_null", "site_report_moved"]
 import sqlite3
 
 
