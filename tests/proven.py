@@ -104,14 +104,25 @@ class Assignment:
 Fault = Callable[[Assignment], None]
 
 
-def course(root: Path, before: dict[str, Fault], after: dict[str, Fault]) -> dict[str, Assignment]:
-    """A course in `root`: an assignment for each fault, which it is given before or after its release is made."""
+def course(
+    root: Path, before: dict[str, Fault], after: dict[str, Fault], *, fresh: bool = True
+) -> dict[str, Assignment]:
+    """A course in `root`: an assignment for each fault, which it is given before or after its release is made.
+
+    nbgrader makes it, of each one; or, unless it is to be `fresh`, of one, and of those whose answer cell is another.
+    """
     shutil.copy(ROOT / "nbgrader_config.py", root)
     made = {name: Assignment(root, name) for name in (*before, *after)}
     for name, assignment in made.items():
         before.get(name, lambda assignment: None)(assignment)
         assignment.write()
-    commands.run(commands.line(*(["nbgrader", "generate_assignment", name] for name in made)), root)
+    own = [name for name, one in made.items() if fresh or one.cells["double"].source != SOLUTION]
+    like = next((name for name in made if name not in own), None)
+    generated = [*own, *([like] if like else [])]
+    commands.run(commands.line(*(["nbgrader", "generate_assignment", name] for name in generated)), root)
+    for name in (name for name in made if name not in generated):
+        made[name].release.parent.mkdir()
+        shutil.copy(made[like].release, made[name].release)
     for name, fault in after.items():
         fault(made[name])
     return made

@@ -143,7 +143,7 @@ def _book(root: Path, path: Path, problems: list[Problem], fix: str) -> Notebook
 def _as_said(root: Path, message: str) -> Problem:
     """A problem out of an error whose message begins with the file."""
     where, _, what = message.removeprefix(f"{root}/").partition(": ")
-    return Problem("files", where, what, "")
+    return Problem("files", where, what, "Nothing else of it is looked at until it is mended.")
 
 
 def _owner(cell: str, tasks) -> str | None:

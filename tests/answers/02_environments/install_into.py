@@ -43,7 +43,9 @@ import subprocess
 
 
 def install_into(env, spec):
-    line = f"source {shlex.quote(str(env / 'bin' / 'activate'))} && pip install -q --no-index -f {shlex.quote(str(HOUSE))}"
+    line = (
+        f"source {shlex.quote(str(env / 'bin' / 'activate'))} && pip install -q --no-index -f {shlex.quote(str(HOUSE))}"
+    )
     subprocess.run(["bash", "-c", f"{line} {shlex.quote(spec)}"], check=True, capture_output=True)
 
 

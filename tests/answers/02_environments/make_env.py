@@ -152,7 +152,9 @@ def make_env(path):
     (path / "bin").mkdir(parents=True)
     (path / "pyvenv.cfg").write_text("home = /usr/bin\n")
     python = path / "bin" / "python"
-    python.write_text(f"#!/bin/sh\necho '{{\"prefix\": \"{path}\", \"base\": \"/usr\", \"packages\": {{}}, \"origins\": {{}}}}'\n")
+    python.write_text(
+        f'#!/bin/sh\necho \'{{"prefix": "{path}", "base": "/usr", "packages": {{}}, "origins": {{}}}}\'\n'
+    )
     python.chmod(0o755)
 
 

@@ -30,7 +30,14 @@ def fits(version, clause, style):
     here, there = key(version), key(bound)
     if sign == "<" and "rc" not in bound and "rc" in version and here[0] == there[0]:
         return False
-    return {"==": here == there, "!=": here != there, ">=": here >= there, "<=": here <= there, ">": here > there, "<": here < there}[sign]
+    return {
+        "==": here == there,
+        "!=": here != there,
+        ">=": here >= there,
+        "<=": here <= there,
+        ">": here > there,
+        "<": here < there,
+    }[sign]
 
 
 def pick(spec, versions, style):

@@ -41,7 +41,18 @@ import subprocess
 
 
 def run_in(env, code):
-    command = ["uv", "run", "--no-project", "--offline", "--quiet", "--python", env / "bin" / "python", "python", "-c", code]
+    command = [
+        "uv",
+        "run",
+        "--no-project",
+        "--offline",
+        "--quiet",
+        "--python",
+        env / "bin" / "python",
+        "python",
+        "-c",
+        code,
+    ]
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode:
         raise RuntimeError(f"exit status {done.returncode}\n{done.stderr}")

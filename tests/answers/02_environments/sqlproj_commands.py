@@ -34,7 +34,7 @@ def sqlproj_commands():
 # %% from a file that the lines write themselves
 def sqlproj_commands():
     return [
-        "cd \"$(mktemp -d)\"",
+        'cd "$(mktemp -d)"',
         "cat > env.yml <<'END'\nname: sqlproj\ndependencies:\n  - python\n  - pyodbc\n  - pandas >=2,<3\nEND",
         "conda env create -f env.yml",
     ]

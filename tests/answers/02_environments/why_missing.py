@@ -102,7 +102,9 @@ ORIGIN = "import importlib.util, sys; s = importlib.util.find_spec(sys.argv[1]);
 
 def why_missing(python, module, folder):
     python = Path(python).resolve()
-    origin = subprocess.run([python, "-I", "-c", ORIGIN, module], cwd=folder, capture_output=True, text=True).stdout.strip()
+    origin = subprocess.run(
+        [python, "-I", "-c", ORIGIN, module], cwd=folder, capture_output=True, text=True
+    ).stdout.strip()
     if not origin:
         return "wrong_python" if importlib.util.find_spec(module) else "not_installed"
     done = subprocess.run([python, "-c", f"import {module}"], cwd=folder, capture_output=True)

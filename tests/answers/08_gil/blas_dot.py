@@ -28,7 +28,11 @@ def blas_dot(a, b):
     top = a.shape[1] * largest(a) * largest(b)
     if top < 2**53:
         return through(a, b)
-    if top >= 2**62 or a.shape[1] * 2**20 * largest(b) >= 2**53 or a.shape[1] * largest(a) // 2**20 * largest(b) >= 2**52:
+    if (
+        top >= 2**62
+        or a.shape[1] * 2**20 * largest(b) >= 2**53
+        or a.shape[1] * largest(a) // 2**20 * largest(b) >= 2**52
+    ):
         raise OverflowError(f"values up to {top} do not fit")
     high, low = a.astype(np.int64) >> 20, a.astype(np.int64) & (2**20 - 1)
     return (through(high, b) << 20) + through(low, b)
@@ -60,14 +64,22 @@ def blas_dot(a, b):
 
 # %% uses float32  fails=["blas_dot_exact", "blas_dot_edge"]
 def blas_dot(a, b):
-    if a.size and b.size and a.shape[1] * int(np.abs(a.astype(object)).max()) * int(np.abs(b.astype(object)).max()) >= 2**53:
+    if (
+        a.size
+        and b.size
+        and a.shape[1] * int(np.abs(a.astype(object)).max()) * int(np.abs(b.astype(object)).max()) >= 2**53
+    ):
         raise OverflowError
     return (a.astype(np.float32) @ b.astype(np.float32)).astype(np.int64)
 
 
 # %% bounds by 2**24, and refuses what could be computed  fails=["blas_dot_exact", "blas_dot_edge", "blas_dot_blas"]
 def blas_dot(a, b):
-    if a.size and b.size and a.shape[1] * int(np.abs(a.astype(object)).max()) * int(np.abs(b.astype(object)).max()) >= 2**24:
+    if (
+        a.size
+        and b.size
+        and a.shape[1] * int(np.abs(a.astype(object)).max()) * int(np.abs(b.astype(object)).max()) >= 2**24
+    ):
         raise OverflowError
     return (a.astype(np.float32) @ b.astype(np.float32)).astype(np.int64)
 
