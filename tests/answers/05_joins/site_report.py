@@ -126,12 +126,27 @@ import sqlite3
 
 
 def site_report(conn, site):
-    own = sqlite3.connect(conn.path)
+    own = sqlite3.connect(conn.execute("pragma database_list").fetchone()[2])
     found = {}
     sql = "select quant, reading from Survey join Visited on ident = taken where site = ?"
     for quant, reading in own.execute(sql, [site]):
         found.setdefault(quant, []).extend([] if reading is None else [reading])
     own.close()
+    return [
+        (quant, min(x, default=None), sum(x) / len(x) if x else None, max(x, default=None), len(x))
+        for quant, x in found.items()
+    ]
+
+
+# %% asks a cursor of another class, which does not count  fails=["site_report_moved"]
+import sqlite3
+
+
+def site_report(conn, site):
+    found = {}
+    sql = "select quant, reading from Survey join Visited on ident = taken where site = ?"
+    for quant, reading in conn.cursor(sqlite3.Cursor).execute(sql, [site]):
+        found.setdefault(quant, []).extend([] if reading is None else [reading])
     return [
         (quant, min(x, default=None), sum(x) / len(x) if x else None, max(x, default=None), len(x))
         for quant, x in found.items()
