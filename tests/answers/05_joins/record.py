@@ -249,3 +249,12 @@ def record(conn, rows):
     with conn:
         conn.execute("delete from Survey")
         conn.executemany("insert into Survey values (?, ?, ?, ?)", rows)
+
+
+# %% hands a frame to pandas, which fills up rows that are too short  fails=["record_nothing", "record_raises"]
+import pandas as pd
+
+
+def record(conn, rows):
+    frame = pd.DataFrame(rows, columns=["taken", "person", "quant", "reading"])
+    frame.to_sql("Survey", conn, if_exists="append", index=False)
