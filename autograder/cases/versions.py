@@ -54,7 +54,7 @@ def fitting(spec: str, versions: Sequence[str], style: str) -> list[str]:
 def cases(style: str, number: int, seed: int, *, only: str = "", early: bool = False) -> Iterator[Case]:
     """Made-up cases. `only`: a request begins with one of these characters; `early`: some versions are not released."""
     chance = Random(f"{style} {seed}")
-    forms = [form for form in FORMS[style] if not only or form[:1] in only] + list(EARLY * early)
+    forms = [form for form in FORMS[style] if not only or form.startswith(tuple(only))] + list(EARLY * early)
     while number:
         versions = _published(chance, early)
         before = [one for one in versions if Version(one).is_prerelease]
