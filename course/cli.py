@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import importlib.util
 import os
 import sys
@@ -55,7 +56,7 @@ def doctor(_: list[str]) -> int:
 
 
 def conda(words: list[str]) -> int:
-    """Be the `conda` of the installation that COURSE_CONDA_ROOT names: its own command does that."""
+    """Be the `conda` of the installation that COURSE_CONDA_ROOT names, as its own command does, and end the process."""
     from course.conda import installation
     from course.conda.installation import ROOT
 
@@ -67,9 +68,11 @@ def conda(words: list[str]) -> int:
         )
         return 2
     said = installation(os.environ.pop(ROOT)).run(*words)
-    print(said.stdout, end="")
-    print(said.stderr, end="", file=sys.stderr)
-    return said.status
+    with contextlib.suppress(BrokenPipeError):  # whoever reads has read enough: `conda list | head -1`
+        print(said.stdout, end="", flush=True)
+        print(said.stderr, end="", file=sys.stderr, flush=True)
+    # Not by way of Python's own end: threads of py-rattler may still let go of what is Python's, and then it crashes.
+    os._exit(said.status)
 
 
 def lab(options: list[str]) -> int:
