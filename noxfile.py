@@ -24,6 +24,7 @@ PARTS = (
         "shell",
     ),
     *("shell", "student", "survey", "surveys", "values", "walls", "watch"),
+    *("conda", "draw_environments", "environments", "terminal", "versions", "wheels"),
 )
 
 
