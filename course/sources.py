@@ -37,6 +37,7 @@ def make(folder: str | Path = "odbc", *, trace: bool = False) -> Sources:
     """
     own = Sources(Path(folder).resolve())
     own.folder.mkdir(parents=True, exist_ok=True)
+    (own.folder / TRACE).unlink(missing_ok=True)
     found = next((place / DRIVERS for place in PLACES if (place / DRIVERS).is_file()), None)
     drivers = found.read_text(encoding="utf-8", errors="replace") if found else ""
     tracing = f"\n[ODBC]\nTrace = Yes\nTraceFile = {_short(own.folder / TRACE)}\n" if trace else ""

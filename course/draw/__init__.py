@@ -4,53 +4,48 @@ Each function looks, draws and returns a `Picture`; none of them changes what it
 a notebook, and carries the same in words.
 """
 
+from course.draw.chunks import memory
 from course.draw.cluster import cluster, gantt
+from course.draw.connections import connection, diagnosis
 from course.draw.cursors import Bookmarked, bookmarked, cursor, held
 from course.draw.dates import timeline
+from course.draw.environments import ladder, layers, refusal
 from course.draw.groups import buckets
 from course.draw.joins import join
-from course.draw.environments import ladder, layers, refusal
 from course.draw.logic import sieve, truth_table
 from course.draw.measures import Timing, pairs, speedup
 from course.draw.picture import Picture
-from course.draw.plans import plan
 from course.draw.placing import placing
+from course.draw.plans import plan
 from course.draw.tables import schema
 from course.draw.transactions import Witnessed, history, witnessed
 
 __all__ = [
     "Bookmarked",
     "Picture",
+    "Timing",
     "Witnessed",
     "bookmarked",
     "buckets",
+    "cluster",
+    "connection",
     "cursor",
+    "diagnosis",
+    "gantt",
     "held",
     "history",
     "join",
-    "plan",
-    "bookmarked",
-    "cursor",
-    "held",
     "ladder",
     "layers",
-    "refusal",
-    "schema",
-    "sieve",
-    "timeline",
-    "truth_table",
-    "witnessed",
-    "Timing",
-    "bookmarked",
-    "cluster",
-    "cursor",
-    "gantt",
-    "held",
+    "memory",
     "pairs",
     "placing",
+    "plan",
+    "refusal",
     "schema",
     "sieve",
     "speedup",
     "timeline",
     "truth_table",
+    "witnessed",
 ]
