@@ -112,7 +112,8 @@ import venv
 
 
 def make_env(path):
-    venv.create(path.name)
+    # With a copy of the interpreter: nbgrader changes the mode of what lies in a submission, through links as well.
+    venv.create(path.name, symlinks=False)
 
 
 # %% lets a shell take the path apart at its spaces  fails=["make_env_place"]

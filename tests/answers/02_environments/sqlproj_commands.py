@@ -109,7 +109,7 @@ def sqlproj_commands():
 
 # %% an environment elsewhere  fails=["sqlproj_commands_made", "sqlproj_commands_base", "sqlproj_commands_only"]
 def sqlproj_commands():
-    return ["conda create -p ./sqlproj python pyodbc pandas=2"]
+    return ['conda create -p "$HOME/sqlproj" python pyodbc pandas=2']
 
 
 # %% one text, not a list of lines  fails=["sqlproj_commands_made", "sqlproj_commands_base", "sqlproj_commands_only"]
