@@ -8,22 +8,9 @@ import nox
 
 nox.options.default_venv_backend = "venv"
 PARTS = (
-    *("across", "airlock", "arguments", "calls", "channel", "check", "checker", "compare", "evidence", "habits"),
-    *(
-        "handles",
-        "lessons",
-        "names",
-        "notebook",
-        "nursery",
-        "opening",
-        "pen",
-        "plan",
-        "rows",
-        "run",
-        "session",
-        "shell",
-    ),
-    *("shell", "student", "survey", "surveys", "values", "walls", "watch"),
+    *("across", "airlock", "arguments", "around", "calls", "channel", "check", "checker", "compare", "evidence"),
+    *("habits", "handles", "held", "lessons", "names", "notebook", "nursery", "opening", "pen", "plan", "rows", "run"),
+    *("server", "session", "shell", "sources", "student", "survey", "surveys", "values", "walls", "watch"),
     *("conda", "draw_environments", "environments", "terminal", "versions", "wheels"),
 )
 

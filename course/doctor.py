@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from course import survey
+from course import server, survey
 
 PYTHONS = ((3, 11), (3, 14))
 # What a lesson imports, and what opens it: distribution → module.
@@ -50,7 +50,7 @@ class Finding:
 
 def examine(folder: Path | None = None) -> tuple[Finding, ...]:
     """Everything the course needs, in the order in which it is needed. `folder` is where work will be saved."""
-    return (_python(), *_packages(), _odbc(), _git(), _cores(), *_folders(folder or Path.cwd()))
+    return (_python(), *_packages(), _odbc(), *_server(), _git(), _cores(), *_folders(folder or Path.cwd()))
 
 
 def _python() -> Finding:
@@ -92,7 +92,25 @@ def _odbc() -> Finding:
         return Finding("ODBC driver", f"the connection failed: {error}", survey.DRIVER_HELP)
     rows = conn.execute("select count(*) from Survey").fetchone()[0]
     conn.close()
-    return Finding("ODBC driver", f"{survey.DRIVER}: {rows} readings read through it")
+    import pyodbc
+
+    others = ", ".join(sorted(set(pyodbc.drivers()) - {survey.DRIVER})) or "none"
+    return Finding("ODBC driver", f"{survey.DRIVER}: {rows} readings read through it; other drivers: {others}")
+
+
+def _server() -> Iterator[Finding]:
+    """The server beside SQLite, where one is configured: nobody needs one."""
+    if not server.configured():
+        return
+    try:
+        conn = server.connect()
+    except Exception as error:  # a driver may fail in as many ways as there are drivers
+        remedy = f"Mend {server.VARIABLE}, or unset it: every lesson runs without a server."
+        yield Finding("database server", str(error), remedy)
+        return
+    rows = conn.execute("select count(*) from Survey").fetchone()[0]
+    conn.close()
+    yield Finding("database server", f"{rows} readings put there and read again")
 
 
 def _git() -> Finding:

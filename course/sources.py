@@ -36,6 +36,8 @@ def make(folder: str | Path = "odbc", *, trace: bool = False) -> Sources:
     With `trace` the driver manager writes every call that it gets to trace.log, most of a password hidden.
     """
     own = Sources(Path(folder).resolve())
+    if own.folder.exists() and not own.folder.is_dir():
+        raise SourcesError(f"{own.folder}: is a file, and a folder of that name is needed. Delete it or rename it.")
     own.folder.mkdir(parents=True, exist_ok=True)
     (own.folder / TRACE).unlink(missing_ok=True)
     found = next((place / DRIVERS for place in PLACES if (place / DRIVERS).is_file()), None)

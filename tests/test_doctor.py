@@ -93,3 +93,15 @@ def test_lab_becomes_jupyterlab_on_the_lessons():
     course = Path(sys.executable).with_name("course")
     said = subprocess.run([course, "lab", "--show-config-json"], capture_output=True, text=True, check=True).stdout
     assert "course/lessons" in said
+
+
+def test_a_server_is_looked_at_where_one_is_configured():
+    """A server that cannot be reached has its remedy; without one nothing is missing."""
+    assert "database server" not in doctor({"SURVEY_SERVER": ""})[1]
+    status, said = doctor({"SURVEY_SERVER": "DSN=nowhere;PWD=geheim"})
+    assert (status, "MISSING  database server" in said, "or unset it" in said, "geheim" in said) == (
+        1,
+        True,
+        True,
+        False,
+    )

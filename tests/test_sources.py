@@ -149,3 +149,11 @@ def test_the_driver_manager_reads_braces_so(own):
     text = f"DRIVER={{{{S}}}}}};DATABASE={survey.path()}"
     assert sources.parts(text)[0] == ("DRIVER", "{S}")
     assert asked(own, text) == "5 []"
+
+
+def test_a_file_in_the_way_is_named(tmp_path):
+    """It is not deleted."""
+    (tmp_path / "odbc").write_text("mine")
+    with pytest.raises(sources.SourcesError, match="is a file"):
+        sources.make(tmp_path / "odbc")
+    assert (tmp_path / "odbc").read_text() == "mine"

@@ -12,7 +12,7 @@ LEFT, LONG = 1.9, 4.9  # inches
 
 def memory(held: Mapping[int, int]) -> Picture:
     """The most bytes held at once, for each number of rows per chunk, on a logarithmic scale."""
-    most = max(held.values(), default=1)
+    most = max(held.values(), default=0) or 1
     with canvas(WIDTH, 0.7 + 0.34 * len(held)) as axes:
         axes.text(0.15, 0.2, "Bytes held at once, by rows per chunk", **TITLE)
         for place, (rows, size) in enumerate(sorted(held.items())):

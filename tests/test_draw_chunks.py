@@ -1,0 +1,24 @@
+"""Bytes held are drawn as they were measured."""
+
+from xml.etree import ElementTree
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from course import draw
+
+FEW = settings(max_examples=15, deadline=None)
+
+
+def test_the_smallest_chunk_stands_first():
+    """Whatever the order of measuring; each with its bytes."""
+    picture = draw.memory({1000: 16132, 10: 292})
+    assert picture.alt == "Bytes held at once, by rows per chunk. 10 rows: 292 bytes; 1,000 rows: 16,132 bytes."
+    assert picture.svg == draw.memory({10: 292, 1000: 16132}).svg
+
+
+@FEW
+@given(st.dictionaries(st.integers(1, 10**9), st.integers(0, 10**12), max_size=6))
+def test_any_measure_can_be_drawn(held):
+    """None, nothing at all, and very much."""
+    assert ElementTree.fromstring(draw.memory(held).svg).tag.endswith("svg")
