@@ -32,8 +32,8 @@ if [ "$extra" != student ]; then
 fi
 # For those who prove the course: a real server, and the ODBC driver for it.
 if [ "$extra" = dev ]; then
-    [ -n "$(find /usr/lib/postgresql -name initdb 2>/dev/null)" ] || missing="$missing postgresql"
-    [ -n "$(find /usr/lib /usr/local/lib -name 'psqlodbcw.so' 2>/dev/null | head -n 1)" ] || missing="$missing odbc-postgresql"
+    command -v initdb >/dev/null 2>&1 || [ -n "$(find /usr/lib/postgresql -name initdb 2>/dev/null)" ] || missing="$missing postgresql"
+    [ -n "$(find /usr/lib /usr/lib64 /usr/local/lib -name 'psqlodbcw.so' 2>/dev/null | head -n 1)" ] || missing="$missing odbc-postgresql"
 fi
 if [ "$extra" = dev ]; then
     command -v chromium >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || missing="$missing chromium"
