@@ -139,7 +139,7 @@ class Sources:
 
     def text(self) -> dict[str, str]:
         """What each of the three files says, by its name."""
-        return {name: (self.folder / name).read_text(encoding="utf-8") for name in (DRIVERS, SYSTEM, MINE)}
+        return {name: self._file(name).read_text(encoding="utf-8") for name in (DRIVERS, SYSTEM, MINE)}
 
     def asked(self) -> list[str]:
         """The connection strings that the driver manager was given, in order, as its trace shows them."""
@@ -148,6 +148,13 @@ class Sources:
         strings = (line.strip().removeprefix("Str In = [") for line in lines if line.strip().startswith("Str In = ["))
         return [string.rpartition("][length")[0] for string in strings]
 
+    def _file(self, name: str) -> Path:
+        """A file of the configuration, which nobody has put a link or a pipe in place of."""
+        path = self.folder / name
+        if path.is_symlink() or not path.is_file():
+            raise SourcesError(f"{path}: is no longer a file. Make the configuration anew: sources.make(…)")
+        return path
+
     def _append(self, file: str, section: str, settings: dict[str, object]) -> None:
         lines = [f"[{section}]", *(f"{key} = {value}" for key, value in settings.items())]
         if "]" in section or not section.strip() or any(len(line.splitlines()) > 1 for line in lines):
@@ -155,7 +162,7 @@ class Sources:
                 f"{self.folder / file}: {section!r} cannot stand there: a name has brackets around it, and every "
                 "setting a line of its own."
             )
-        with (self.folder / file).open("a", encoding="utf-8") as out:
+        with self._file(file).open("a", encoding="utf-8") as out:
             out.write("\n".join(["", *lines, ""]))
 
     def _read(self, file: str) -> configparser.ConfigParser:

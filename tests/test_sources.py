@@ -157,3 +157,13 @@ def test_a_file_in_the_way_is_named(tmp_path):
     with pytest.raises(sources.SourcesError, match="is a file"):
         sources.make(tmp_path / "odbc")
     assert (tmp_path / "odbc").read_text() == "mine"
+
+
+@pytest.mark.parametrize("put", [lambda path: os.mkfifo(path), lambda path: path.symlink_to("/etc/hostname")])
+def test_what_somebody_puts_in_place_of_a_file_is_not_touched(own, put):
+    """A pipe would not answer, and a link leads elsewhere."""
+    (own.folder / "my.odbc.ini").unlink()
+    put(own.folder / "my.odbc.ini")
+    for using in (own.text, own.names, lambda: own.add("lake", Driver="SQLite3")):
+        with pytest.raises(sources.SourcesError, match="no longer a file"):
+            using()
