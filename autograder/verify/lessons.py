@@ -43,13 +43,13 @@ def executed(path: Path, sanitise: Path, home: Path) -> subprocess.CompletedProc
     """The notebook, run in one kernel by nbval, which compares every output with the stored one.
 
     `sanitise` says what is no difference; `home` holds no start-up files of anybody's, nor is
-    anybody's conda used.
+    anybody's conda or database server used.
     """
     options = ["--nbval", "--nbval-current-env", "--nbval-sanitize-with", str(sanitise)]
     quiet = ["-q", "--color=no", "--no-header", "-p", "no:cacheprovider", "-o", "addopts="]
     return subprocess.run(
         [sys.executable, "-m", "pytest", *options, *quiet, str(path)],
-        env=os.environ | {"IPYTHONDIR": str(home), "COURSE_CONDA": "course"},
+        env=os.environ | {"IPYTHONDIR": str(home), "COURSE_CONDA": "course", "SURVEY_SERVER": ""},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
