@@ -15,7 +15,7 @@ import pytest
 from nbformat import NotebookNode
 
 from autograder import notebook
-from autograder.verify import lessons
+from autograder.verify.lessons import executed as through_nbval
 
 ROOT = Path(__file__).parents[1]
 LESSONS = sorted((ROOT / "course" / "lessons").glob("*.ipynb"))
@@ -32,7 +32,7 @@ each_lesson = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.ste
 
 def executed(path: Path, home: Path) -> subprocess.CompletedProcess[str]:
     """The notebook, run in one kernel by nbval, which compares every output with the stored one."""
-    return lessons.executed(path, ROOT / "tests" / "nbval.cfg", home)
+    return through_nbval(path, ROOT / "tests" / "nbval.cfg", home)
 
 
 def text(nb: NotebookNode) -> str:
