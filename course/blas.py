@@ -1,7 +1,7 @@
 """What NumPy's BLAS does here: how many threads it may use, and which threads of this process were at work.
 
-    blas.threads()                             # 2
-    blas.at_work(lambda: floats @ floats)      # {"main": 0.08, "worker 1": 0.07}, in seconds of processor time
+blas.threads()                             # 2
+blas.at_work(lambda: floats @ floats)      # {"main": 0.08, "worker 1": 0.07}, in seconds of processor time
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ inside. While an act runs, Python takes the GIL from nobody, so that what is not
 
 from __future__ import annotations
 
+import itertools
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -24,7 +25,7 @@ def backwards(fetch_all: Callable, items: Sequence, workers: int) -> dict[str, A
     `value` is what `fetch_all` returns, `left` how many threads it leaves.
     """
     ended = {item: threading.Event() for item in items}
-    follower = dict(zip(items, items[1:], strict=False))
+    follower = dict(itertools.pairwise(items))
     tired = threading.Event()
 
     def f(item: Any) -> tuple:
@@ -82,7 +83,7 @@ def _made(
     notes: Callable[[], dict] = dict,
     returned: threading.Event | None = None,
 ) -> dict[str, Any]:
-    """What a call of `fetch_all` returns or raises, how many threads it leaves, and what `notes` tell at that moment."""
+    """What `fetch_all` returns or raises, how many threads it leaves, and what `notes` tell at that moment."""
     before = set(threading.enumerate())
     value, raised = None, ""
     with _undisturbed():

@@ -34,6 +34,10 @@ class Deadlock(RuntimeError):
         super().__init__(f"nobody can go on: {told}")
         self.waits = waits
 
+    def named(self, names: dict[str, str]) -> tuple[Wait, ...]:
+        """The same waits, with threads called by other names."""
+        return tuple(Wait(names[wait.thread], wait.lock, names[wait.holder]) for wait in self.waits)
+
 
 class Lock:
     """A lock with a name, which refuses to wait for ever.

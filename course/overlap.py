@@ -14,18 +14,27 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
+import os
 import random
+import subprocess
 import sys
 import threading
 import time
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
-
-import numpy as np
+from pathlib import Path
 
 SWITCH = 30.0  # seconds: longer than any trial
 CALLS = 6  # calls of the first thread, at most; on a busy machine the second was in after one, or two
+ELSEWHERE = """
+import sys
+from course import overlap
+
+has_gil = getattr(sys, "_is_gil_enabled", lambda: True)()
+tried = overlap.trial(overlap.loop)
+print(f"Python {sys.version.split()[0]}, GIL: {has_gil}, a loop overlaps: {tried.overlapped}")
+"""
 FIRST, SECOND, IN, OUT = "first", "second", "in", "out"
 
 
@@ -93,9 +102,27 @@ def trial(function: Callable[[], object], calls: int = CALLS) -> Trial:
     return Trial(tuple(events))
 
 
+def elsewhere(python: str) -> str:
+    """What another interpreter, given by its path, says: its version, its GIL, and a loop tried in two threads."""
+    folder = str(Path(__file__).parents[1])
+    environment = {**os.environ, "PYTHONPATH": folder, "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run([python, "-c", ELSEWHERE], env=environment, capture_output=True, text=True, check=False)
+    return done.stdout.strip() or f"{python} cannot say: {done.stderr.strip().splitlines()[-1:]}"
+
+
+def loop() -> int:
+    """Adds numbers in a Python loop."""
+    total = 0
+    for i in range(300_000):
+        total += i
+    return total
+
+
 @functools.cache
 def work() -> dict[str, Callable[[], object]]:
     """Eleven things to do, by name. Each takes some 10 to 30 ms on a machine of 2026, and no argument."""
+    import numpy as np  # not before it is needed: another Python, without NumPy, may try a function of its own
+
     draw = random.Random(8)
     numbers = [draw.random() for _ in range(60_000)]
     words = [str(number) for number in numbers] * 6
@@ -105,7 +132,7 @@ def work() -> dict[str, Callable[[], object]]:
     content = bytes(range(256)) * 80_000
     return {
         "time.sleep": lambda: time.sleep(0.02),
-        "a loop": lambda: _sum(300_000),
+        "a loop": loop,
         "sorted": lambda: sorted(numbers),
         "str.join": lambda: " ".join(words),
         "pow": lambda: pow(3, 300_000),
@@ -116,10 +143,3 @@ def work() -> dict[str, Callable[[], object]]:
         "sha256": lambda: hashlib.sha256(content).digest(),
         "zlib.compress": lambda: zlib.compress(content[:6_000_000]),
     }
-
-
-def _sum(n: int) -> int:
-    total = 0
-    for i in range(n):
-        total += i
-    return total

@@ -62,3 +62,10 @@ def test_python_is_left_as_it_was():
         overlap.trial(lambda: 1 / 0)
     overlap.trial(lambda: None)
     assert (sys.getswitchinterval(), threading.active_count()) == before
+
+
+def test_another_interpreter_is_asked():
+    """It says its version, whether it has a GIL, and whether a loop overlaps there; NumPy is not needed for that."""
+    said = overlap.elsewhere(sys._base_executable)
+    assert said.startswith(f"Python {sys.version.split()[0]}, GIL: ")
+    assert said.endswith("overlaps: False") == ("GIL: True" in said)

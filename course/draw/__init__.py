@@ -4,6 +4,7 @@ Each function looks, draws and returns a `Picture`; none of them changes what it
 a notebook, and carries the same in words.
 """
 
+from course.draw.choice import choice
 from course.draw.chunks import memory
 from course.draw.cluster import cluster, gantt
 from course.draw.connections import connection, diagnosis
@@ -17,7 +18,9 @@ from course.draw.measures import Timing, pairs, speedup
 from course.draw.picture import Picture
 from course.draw.placing import placing
 from course.draw.plans import plan
+from course.draw.steps import depends
 from course.draw.tables import schema
+from course.draw.threads import at_work, gil, interleaving, waiting
 from course.draw.transactions import Witnessed, history, witnessed
 
 __all__ = [
@@ -25,15 +28,20 @@ __all__ = [
     "Picture",
     "Timing",
     "Witnessed",
+    "at_work",
     "bookmarked",
     "buckets",
+    "choice",
     "cluster",
     "connection",
     "cursor",
+    "depends",
     "diagnosis",
     "gantt",
+    "gil",
     "held",
     "history",
+    "interleaving",
     "join",
     "ladder",
     "layers",
@@ -47,5 +55,6 @@ __all__ = [
     "speedup",
     "timeline",
     "truth_table",
+    "waiting",
     "witnessed",
 ]

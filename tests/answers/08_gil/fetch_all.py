@@ -150,7 +150,7 @@ def fetch_all(f, items, workers):
         return list(pool.map(f, items))
 
 
-# %% gives results in the order in which they are completed  fails=["fetch_all_order", "fetch_all_error", "fetch_all_bounded", "fetch_all_parallel"]
+# %% gives results in the order in which they are completed  fails=["fetch_all_order", "fetch_all_error"]
 from concurrent.futures import as_completed
 
 
@@ -160,7 +160,7 @@ def fetch_all(f, items, workers):
         return [future.result() for future in as_completed(futures)]
 
 
-# %% gives results in the order in which they are completed, but raises the first error  fails=["fetch_all_order", "fetch_all_bounded", "fetch_all_parallel"]
+# %% gives results in the order in which they are completed, but raises the first error  fails=["fetch_all_order"]
 def fetch_all(f, items, workers):
     results = []
     with ThreadPoolExecutor(workers) as pool:

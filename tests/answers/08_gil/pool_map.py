@@ -15,26 +15,15 @@ def pool_map(f, items, workers=2):
 
 # %% sends the code of the function with cloudpickle
 def pool_map(f, items, workers=2):
-    import pickle
     from concurrent.futures import ProcessPoolExecutor
+    from functools import partial
 
     import cloudpickle
 
-    # pickle.loads is found everywhere, and what it makes is called over there by functools.
-    from functools import partial
-    from operator import call
-
-    jobs = [cloudpickle.dumps(partial(f, item)) for item in items]
+    # `eval` is found everywhere, and all that it is told stands in the text.
+    calls = [f"__import__('pickle').loads({cloudpickle.dumps(partial(f, item))!r})()" for item in items]
     with ProcessPoolExecutor(workers) as pool:
-        return list(pool.map(partial(_call), jobs)) if False else [r for r in _through(pool, jobs)]
-
-
-def _through(pool, jobs):
-    import pickle
-
-    # Two steps: a worker unpickles and calls. `eval` of a text needs nothing that is defined here.
-    text = "__import__('pickle').loads(job)()"
-    return list(pool.map(eval, [text.replace("job", repr(job)) for job in jobs]))
+        return list(pool.map(eval, calls))
 
 
 # %% uses joblib, whose workers start anew and get the code
@@ -171,10 +160,12 @@ def pool_map(f, items, workers=2):
 print(pool_map(abs, [-1, -2]))
 
 
-# %% takes its imports from another cell  fails=["pool_map_spawn", "pool_map_message"]
+# %% takes an import from another cell  fails=["pool_map_spawn", "pool_map_message"]
 def pool_map(f, items, workers=2):
+    from concurrent.futures import ProcessPoolExecutor
+
     with ProcessPoolExecutor(workers) as pool:
-        return list(pool.map(f, items))
+        return list(pool.map(f, np.array(items).tolist()))
 
 
 # %% lets the pool break on a function of the notebook  fails=["pool_map_message"]

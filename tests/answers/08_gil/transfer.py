@@ -216,25 +216,7 @@ def transfer(source, target, amount):
         target.balance += amount
 
 
-# %% spins on a mark of its own  fails=["transfer_idle"]
-BUSY = set()
-GUARD = threading.Lock()
-
-
-def transfer(source, target, amount):
-    wanted = {source.number, target.number}
-    while True:
-        with GUARD:
-            if not wanted & BUSY:
-                BUSY.update(wanted)
-                break
-    source.balance -= amount
-    target.balance += amount
-    with GUARD:
-        BUSY.difference_update(wanted)
-
-
-# %% gives up when it does not get the locks at once  fails=["transfer_totals", "transfer_deadlock", "transfer_idle"]
+# %% gives up when it does not get the locks at once  fails=["transfer_totals", "transfer_deadlock"]
 def transfer(source, target, amount):
     if source is target:
         return
