@@ -23,8 +23,10 @@ NONE = (
 )
 UNSEEN = "Which thread was at work can be seen on Linux alone, in /proc/self/task."
 SHARE = 0.02  # of all processor time; who took less was not at work
-SETTLED = 0.01  # seconds between two looks at threads that should be at rest
-LOOKS = 100
+# Seconds between two looks at threads that should be at rest. After a product the workers of OpenBLAS spin for 20 ms or
+# so; on a busy machine one may be kept from that for a while, and look as if it was at rest already.
+SETTLED = 0.15
+LOOKS = 20
 
 
 class NoBlas(RuntimeError):

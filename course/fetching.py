@@ -49,30 +49,32 @@ def crowded(fetch_all: Callable, items: Sequence, workers: int) -> dict[str, Any
 
 
 def failing(fetch_all: Callable, workers: int) -> dict[str, Any]:
-    """An act: of six calls, that of item 1 raises KeyError; then that of item 0 raises ValueError; item 2 goes on.
+    """An act: of sixteen calls, that of item 2 goes on; all others raise KeyError, and after them item 0 ValueError.
 
-    `raised` is what came out, `inside` how many calls had not ended by then.
+    `raised` is what came out, `inside` how many calls had not ended by then. At least three workers are needed.
     """
+    items = range(16)
     later, returned = threading.Event(), threading.Event()
     inside: set[int] = set()
+    failed: set[int] = set()
 
     def f(item: int) -> int:
         inside.add(item)
         try:
-            if item == 1:
-                raise KeyError("item 1")
+            if item == 2:
+                returned.wait(PATIENCE)
+                return item
             if item == 0:
                 later.wait(PATIENCE)
                 raise ValueError("item 0")
-            if item == 2:
-                returned.wait(PATIENCE)
-            return item
+            failed.add(item)
+            raise KeyError(f"item {item}")
         finally:
             inside.discard(item)
-            if item == 1:
+            if len(failed) == len(items) - 2:
                 later.set()
 
-    return _made(fetch_all, f, range(6), workers, lambda: {"inside": len(inside)}, returned)
+    return _made(fetch_all, f, items, workers, lambda: {"inside": len(inside)}, returned)
 
 
 def _made(
