@@ -28,6 +28,8 @@ PACKAGES = {
     "dulwich": "dulwich",
     "pyodbc": "pyodbc",
     "ipyparallel": "ipyparallel",
+    "joblib": "joblib",
+    "threadpoolctl": "threadpoolctl",
     "py-rattler": "rattler",
     "uv": "uv",
     "jupyterlab": "jupyterlab",
@@ -50,7 +52,8 @@ class Finding:
 
 def examine(folder: Path | None = None) -> tuple[Finding, ...]:
     """Everything the course needs, in the order in which it is needed. `folder` is where work will be saved."""
-    return (_python(), *_packages(), _odbc(), *_server(), _git(), _cores(), *_folders(folder or Path.cwd()))
+    folders = _folders(folder or Path.cwd())
+    return (_python(), *_packages(), _odbc(), *_server(), _git(), _cores(), _blas(), *folders)
 
 
 def _python() -> Finding:
@@ -130,6 +133,17 @@ def _cores() -> Finding:
     # macOS and Windows cannot say which cores are yours.
     yours = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else here
     return Finding("cores", f"{yours} of {here} are yours")
+
+
+def _blas() -> Finding:
+    try:
+        from course import blas  # not above: where its packages are missing, they have a finding of their own
+
+        return Finding("BLAS", f"NumPy may use {blas.threads()} threads for a product of floats")
+    except ImportError as error:
+        return Finding("BLAS", f"cannot be asked ({error})", f"{sys.executable} -m pip install numpy threadpoolctl")
+    except blas.NoBlas as error:
+        return Finding("BLAS", str(error), f"{sys.executable} -m pip install --force-reinstall numpy")
 
 
 def _folders(work: Path) -> Iterator[Finding]:
