@@ -85,7 +85,7 @@ def _made(
     notes: Callable[[], dict] = dict,
     returned: threading.Event | None = None,
 ) -> dict[str, Any]:
-    """What `fetch_all` returns or raises, how many threads it leaves, and what `notes` tell at that moment."""
+    """The list that `fetch_all` returns or what it raises, the threads it leaves, and what `notes` tell just then."""
     before = set(threading.enumerate())
     value, raised = None, ""
     with _undisturbed():
@@ -97,7 +97,7 @@ def _made(
         told = notes()
         if returned is not None:
             returned.set()
-    return {"value": value, "raised": raised, "left": left, **told}
+    return {"value": value if isinstance(value, list) else None, "raised": raised, "left": left, **told}
 
 
 @contextmanager

@@ -34,6 +34,10 @@ class Deadlock(RuntimeError):
         super().__init__(f"nobody can go on: {told}")
         self.waits = waits
 
+    def _render_traceback_(self) -> list[str]:
+        """IPython shows this in place of a traceback, which would lead into this module."""
+        return [f"{type(self).__name__}: {self}"]
+
     def named(self, names: dict[str, str]) -> tuple[Wait, ...]:
         """The same waits, with threads called by other names."""
         return tuple(Wait(names[wait.thread], wait.lock, names[wait.holder]) for wait in self.waits)

@@ -22,10 +22,10 @@ def lets_go(function):
         inside.wait()
         notes.append("second")
 
-    thread = threading.Thread(target=second)
-    thread.start()
     before = sys.getswitchinterval()
     sys.setswitchinterval(60)
+    thread = threading.Thread(target=second)
+    thread.start()
     inside.set()
     for _ in range(12):
         function()
