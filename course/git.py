@@ -56,24 +56,30 @@ def git(folder: str | Path, *words: str | Path, stdin: str | bytes = b"", text: 
     return done.stdout.decode(errors="replace").removesuffix("\n") if text else done.stdout
 
 
-def alone(*, clock: str | None = None) -> Path:
+def alone() -> Path:
     """Let git, in this process and in all that it starts, see the course's settings and no others; return your own.
 
     In place of your settings stands a file of your own in the current folder, which does not exist until something is
-    written into it: its path is returned. No repository is found above the current folder or among temporary files.
-    With `clock`, a date in ISO format, every commit is dated so.
+    written into it: its path is returned.
     """
-    ceilings = Path.cwd().parent, Path(tempfile.gettempdir()).resolve()
     own = Path.cwd() / ".gitconfig-of-this-exercise"
     for name in INHERITED:
         os.environ.pop(name, None)
-    os.environ |= {
+    os.environ |= settings() | {"GIT_CONFIG_GLOBAL": str(own)}
+    return own
+
+
+def settings(*, clock: str | None = None) -> dict[str, str]:
+    """The variables with which git has the course's settings, and looks for no repository above here.
+
+    "Here" is the current folder, and that of temporary files. With `clock`, a date in ISO format, every commit is dated
+    so.
+    """
+    ceilings = Path.cwd().parent, Path(tempfile.gettempdir()), Path(tempfile.gettempdir()).resolve()
+    found = {
         "GIT_CONFIG_SYSTEM": str(resources.files("course").joinpath("gitconfig")),
-        "GIT_CONFIG_GLOBAL": str(own),
         "GIT_CEILING_DIRECTORIES": os.pathsep.join(map(str, ceilings)),
         "GIT_TERMINAL_PROMPT": "0",
         "GIT_PAGER": "cat",
     }
-    if clock:
-        os.environ |= {"GIT_AUTHOR_DATE": clock, "GIT_COMMITTER_DATE": clock}
-    return own
+    return found | ({"GIT_AUTHOR_DATE": clock, "GIT_COMMITTER_DATE": clock} if clock else {})

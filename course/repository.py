@@ -164,15 +164,13 @@ class Repository:
 
     def ignores(self, commit: str, path: str) -> bool:
         """Whether the `.gitignore` files that a commit holds would hide an untracked file of this path."""
-        rules = {
-            PurePosixPath(name).parent: IgnoreFilter(read_ignore_patterns(io.BytesIO(self.content(blob))))
-            for name, blob in self.blobs(commit).items()
-            if PurePosixPath(name).name == ".gitignore"
-        }
-        place = PurePosixPath(path)
-        # A folder that is ignored takes all that is in it with it, whatever is said of that.
-        above = any(_hidden(rules, folder, is_folder=True) for folder in place.parents[:-1])
-        return above or _hidden(rules, place, is_folder=False)
+        return hidden(self.files(commit), path)
+
+    @cached_property
+    def lost(self) -> dict[str, Commit]:
+        """Commits that are still stored, and that nothing leads to: id → commit."""
+        stored = (id for id, each in self._objects.items() if isinstance(each, objects.Commit))
+        return {id: self.commit(id) for id in sorted(stored) if id not in self.everything}
 
     def _object(self, id: str) -> objects.ShaFile:
         if id not in self._objects:
@@ -215,6 +213,19 @@ def read(folder: str | Path) -> Repository:
         raise
     except Exception as error:  # the formats are a stranger's: they can be wrong in any way
         raise RepositoryError(f"the repository in {Path(folder).name!r} is damaged: {type(error).__name__}") from error
+
+
+def hidden(files: Mapping[str, bytes], path: str) -> bool:
+    """Whether the `.gitignore` files among `files` would hide an untracked file of this path."""
+    rules = {
+        PurePosixPath(name).parent: IgnoreFilter(read_ignore_patterns(io.BytesIO(content)))
+        for name, content in files.items()
+        if PurePosixPath(name).name == ".gitignore"
+    }
+    place = PurePosixPath(path)
+    # A folder that is ignored takes all that is in it with it, whatever is said of that.
+    above = any(_hidden(rules, folder, is_folder=True) for folder in place.parents[:-1])
+    return above or _hidden(rules, place, is_folder=False)
 
 
 def _person(raw: bytes) -> Person:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from course.git import NOON, GitError, alone, git
+from course.git import NOON, GitError, alone, git, settings
 from course.history import FIRST, History, folder
 
 
@@ -71,7 +71,8 @@ def test_alone_no_repository_around_is_found(elsewhere):
 
 def test_with_a_clock_that_stands_ids_are_the_same():
     """Each commit is dated as told."""
-    alone(clock=NOON)
+    alone()
+    os.environ |= settings(clock=NOON)
     ids = set()
     for _ in range(2):
         place = folder({"fibo.py": FIRST})

@@ -1,4 +1,4 @@
-"""Pictures of the learner's own state: what the database holds now, where the cursor is now.
+"""Pictures of the learner's own state: what the database holds now, where the cursor is, what the repository holds.
 
 Each function looks, draws and returns a `Picture`; none of them changes what it looks at. A picture shows itself in
 a notebook, and carries the same in words.
@@ -8,6 +8,7 @@ from course.draw.choice import choice
 from course.draw.chunks import memory
 from course.draw.cluster import cluster, gantt
 from course.draw.connections import connection, diagnosis
+from course.draw.commits import commits
 from course.draw.cursors import Bookmarked, bookmarked, cursor, held
 from course.draw.dates import timeline
 from course.draw.environments import ladder, layers, refusal
@@ -19,6 +20,7 @@ from course.draw.picture import Picture
 from course.draw.placing import placing
 from course.draw.plans import plan
 from course.draw.steps import depends
+from course.draw.places import effects, places
 from course.draw.tables import schema
 from course.draw.threads import at_work, gil, interleaving, waiting
 from course.draw.transactions import Witnessed, history, witnessed
@@ -57,4 +59,14 @@ __all__ = [
     "truth_table",
     "waiting",
     "witnessed",
+    "bookmarked",
+    "commits",
+    "cursor",
+    "effects",
+    "held",
+    "places",
+    "schema",
+    "sieve",
+    "timeline",
+    "truth_table",
 ]

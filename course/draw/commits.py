@@ -1,0 +1,222 @@
+"""The commits of a repository as a graph: who came before whom, and which names lead where.
+
+Nothing is asked of git: the repository is read (`course.repository`), and stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from matplotlib.axes import Axes
+
+from course.draw.picture import (
+    BLUE,
+    CHOSEN,
+    CODE,
+    FAINT,
+    INK,
+    LETTER,
+    NOTE,
+    PAPER,
+    PLAIN,
+    PLAIN_TEXT,
+    SPENT,
+    TITLE,
+    UNKNOWN,
+    VERMILLION,
+    Look,
+    Picture,
+    box,
+    canvas,
+    counted,
+    finish,
+    in_words,
+)
+from course.repository import Commit, Repository, read
+
+STEP = 0.27  # inches, from one commit to the next
+LANE = 0.24  # inches, from one line of development to the next
+RADIUS = 0.062
+MAX_COMMITS = 60
+SUBJECT = 34  # letters
+# How the names look that lead to a commit.
+HEAD = Look(fill=PAPER, edge=VERMILLION, weight="bold", line=2.2)
+BRANCH = CHOSEN
+REMOTE = Look(fill=PAPER, edge=BLUE, style="--", line=1.4)
+TAG = UNKNOWN
+
+
+@dataclass(frozen=True)
+class Row:
+    """A commit in the graph: on which line of development, and on which lines its parents are."""
+
+    commit: Commit
+    lane: int
+    lost: bool
+
+
+def commits(
+    *repositories: Repository | Path | str,
+    titles: tuple[str, ...] = (),
+    marks: Mapping[str, str] | None = None,
+    lost: bool = False,
+) -> Picture:
+    """The graph of commits, the newest at the top; of several repositories side by side.
+
+    titles  a heading for each
+    marks   what to write beside a commit: id → a few words
+    lost    also those commits that nothing leads to any more
+    """
+    repos = [each if isinstance(each, Repository) else read(each) for each in repositories]
+    graphs = [_rows(repo, lost) for repo in repos]
+    titles = (*titles, *[""] * len(repos))[: len(repos)]
+    marks = marks or {}
+    widths = [_width(repo, rows, marks) for repo, rows in zip(repos, graphs, strict=True)]
+    top = 0.5 if any(titles) else 0.15
+    height = top + STEP * max(max(map(len, graphs)), 1) + 0.15
+    with canvas(sum(widths), height) as axes:
+        left = 0.0
+        for repo, rows, width, title in zip(repos, graphs, widths, titles, strict=True):
+            axes.text(left + 0.15, 0.22, title, **TITLE)
+            _draw(axes, left + 0.25, top + STEP / 2, repo, rows, marks)
+            left += width
+        words = [
+            f"{title}: {_words(repo, rows, marks)}" if title else _words(repo, rows, marks)
+            for repo, rows, title in zip(repos, graphs, titles, strict=True)
+        ]
+        return finish(axes, " ".join(words))
+
+
+def _rows(repo: Repository, lost: bool) -> list[Row]:
+    """The commits in an order in which each stands above its parents, each on a line of its own if it can be."""
+    past = dict(repo.everything)
+    if lost:
+        past = repo.history(*repo.lost, *past)
+    rows: list[Row] = []
+    waiting: list[str | None] = []  # which commit each line of development leads to next
+    for commit in list(past.values())[:MAX_COMMITS]:
+        if commit.id not in waiting:
+            _put(waiting, commit.id)
+        lane = waiting.index(commit.id)
+        for other, expected in enumerate(waiting):
+            if expected == commit.id and other != lane:
+                waiting[other] = None
+        parents = [parent for parent in commit.parents if parent in past]
+        waiting[lane] = parents[0] if parents else None
+        for parent in parents[1:]:
+            if parent not in waiting:
+                _put(waiting, parent)
+        rows.append(Row(commit, lane, commit.id not in repo.everything))
+    return rows
+
+
+def _put(waiting: list[str | None], id: str) -> None:
+    """Lead the first free line to a commit, or a new one."""
+    if None in waiting:
+        waiting[waiting.index(None)] = id
+    else:
+        waiting.append(id)
+
+
+def _names(repo: Repository, id: str) -> list[tuple[str, Look]]:
+    """The names that lead to a commit."""
+    found = []
+    if not repo.attached and repo.tip == id:
+        found.append(("HEAD", HEAD))
+    for ref, target in repo.refs.items():
+        kind, _, name = ref.removeprefix("refs/").partition("/")
+        if target != id and not (kind == "tags" and repo.commit(target).id == id):
+            continue
+        if kind == "stash":
+            found.append(("stash", TAG))
+        elif kind == "heads" and repo.attached and name == repo.head:
+            found.insert(0, (f"HEAD → {name}", HEAD))
+        elif kind in ("heads", "remotes", "tags"):
+            found.append((name, {"heads": BRANCH, "remotes": REMOTE, "tags": TAG}[kind]))
+    return found
+
+
+def _text(commit: Commit) -> str:
+    subject = commit.subject if len(commit.subject) <= SUBJECT else commit.subject[: SUBJECT - 1] + "…"
+    return f"{commit.id[:7]} {subject}"
+
+
+def _wide(text: str) -> float:
+    """Inches of a box for a name."""
+    return (len(text) + 1.6) * LETTER
+
+
+def _lanes(rows: list[Row]) -> int:
+    return max((row.lane for row in rows), default=0) + 1
+
+
+def _width(repo: Repository, rows: list[Row], marks: Mapping[str, str]) -> float:
+    longest = max(
+        (
+            len(_text(row.commit)) * LETTER * 1.07
+            + sum(_wide(name) + 0.06 for name, _ in _names(repo, row.commit.id))
+            + len(marks.get(row.commit.id, "")) * LETTER * 1.1
+            for row in rows
+        ),
+        default=2.0,
+    )
+    return 0.25 + LANE * _lanes(rows) + longest + 0.4
+
+
+def _draw(axes: Axes, left: float, top: float, repo: Repository, rows: list[Row], marks: Mapping[str, str]) -> None:
+    place = {row.commit.id: (left + LANE * row.lane, top + STEP * number) for number, row in enumerate(rows)}
+    if not rows:
+        axes.text(left, top, f"no commit yet; HEAD is on the branch {repo.head}", **NOTE)
+    for row in rows:
+        x, y = place[row.commit.id]
+        for parent in row.commit.parents:
+            if parent in place:
+                _line(axes, (x, y), place[parent], lost=row.lost)
+    for row in rows:
+        _commit(axes, *place[row.commit.id], left + LANE * _lanes(rows), repo, row, marks.get(row.commit.id, ""))
+
+
+def _line(axes: Axes, child: tuple[float, float], parent: tuple[float, float], *, lost: bool) -> None:
+    """From a commit to its parent: straight down, and to the side within one step, near the one further right."""
+    (x, y), (px, py) = child, parent
+    turn = [(px, y + STEP)] if px > x else [(x, py - STEP)] if px < x else []
+    xs, ys = zip(child, *turn, parent, strict=True)
+    axes.plot(xs, ys, color=FAINT if lost else INK, linewidth=1.3, linestyle=":" if lost else "-", zorder=2)
+
+
+def _commit(axes: Axes, x: float, y: float, text: float, repo: Repository, row: Row, mark: str) -> None:
+    merge, root = len(row.commit.parents) > 1, not row.commit.parents
+    look = SPENT if row.lost else Look(fill=INK) if root else PLAIN
+    size = RADIUS * 144
+    # A merge is a square, the first commit is filled.
+    shape = {"marker": "s" if merge else "o", "markersize": size, "markerfacecolor": look.fill}
+    dashes = FAINT if row.lost else VERMILLION if row.commit.id == repo.tip else INK
+    axes.plot(
+        [x], [y], **shape, markeredgecolor=dashes, markeredgewidth=2.2 if row.commit.id == repo.tip else 1.3, zorder=3
+    )
+    words = _text(row.commit)
+    style = CODE | {"size": 8, "color": FAINT if row.lost else INK}
+    axes.text(text, y, words, **style)
+    left = text + len(words) * LETTER * 1.04 + 0.1
+    for name, kind in _names(repo, row.commit.id):
+        box(axes, left, y - 0.095, _wide(name), name, kind, 0.19)
+        left += _wide(name) + 0.06
+    if mark:
+        axes.text(left, y, mark, **PLAIN_TEXT | {"weight": "bold", "size": 8})
+
+
+def _words(repo: Repository, rows: list[Row], marks: Mapping[str, str]) -> str:
+    told = []
+    for row in rows:
+        names = [name for name, _ in _names(repo, row.commit.id)]
+        parents = [parent[:7] for parent in row.commit.parents]
+        what = f"{row.commit.id[:7]} {row.commit.subject!r}"
+        what += f" with {in_words(names)}" if names else ""
+        what += f", {marks[row.commit.id]}" if row.commit.id in marks else ""
+        what += ", which nothing leads to" if row.lost else ""
+        told.append(f"{what}, after {in_words(parents)}" if parents else f"{what}, the first")
+    if not told:
+        return f"A repository without a commit, HEAD on the branch {repo.head}."
+    return f"A graph of {counted(len(rows), 'commit')}, from top to bottom: {'; '.join(told)}."
