@@ -7,8 +7,8 @@ a notebook, and carries the same in words.
 from course.draw.choice import choice
 from course.draw.chunks import memory
 from course.draw.cluster import cluster, gantt
-from course.draw.connections import connection, diagnosis
 from course.draw.commits import commits
+from course.draw.connections import connection, diagnosis
 from course.draw.cursors import Bookmarked, bookmarked, cursor, held
 from course.draw.dates import timeline
 from course.draw.environments import ladder, layers, refusal
@@ -17,10 +17,10 @@ from course.draw.joins import join
 from course.draw.logic import sieve, truth_table
 from course.draw.measures import Timing, pairs, speedup
 from course.draw.picture import Picture
+from course.draw.places import effects, places
 from course.draw.placing import placing
 from course.draw.plans import plan
 from course.draw.steps import depends
-from course.draw.places import effects, places
 from course.draw.tables import schema
 from course.draw.threads import at_work, gil, interleaving, waiting
 from course.draw.transactions import Witnessed, history, witnessed
@@ -35,10 +35,12 @@ __all__ = [
     "buckets",
     "choice",
     "cluster",
+    "commits",
     "connection",
     "cursor",
     "depends",
     "diagnosis",
+    "effects",
     "gantt",
     "gil",
     "held",
@@ -49,6 +51,7 @@ __all__ = [
     "layers",
     "memory",
     "pairs",
+    "places",
     "placing",
     "plan",
     "refusal",
@@ -59,14 +62,4 @@ __all__ = [
     "truth_table",
     "waiting",
     "witnessed",
-    "bookmarked",
-    "commits",
-    "cursor",
-    "effects",
-    "held",
-    "places",
-    "schema",
-    "sieve",
-    "timeline",
-    "truth_table",
 ]
