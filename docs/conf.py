@@ -19,7 +19,8 @@ nb_merge_streams = True
 
 myst_heading_anchors = 3
 myst_heading_slug_func = slug
-suppress_warnings = ["config.cache"]  # a function among the settings: the site is read anew each time, in seconds
+# A function among the settings: the site is read anew each time, in seconds. Cells with magics are no plain Python.
+suppress_warnings = ["config.cache", "misc.highlighting_failure"]
 
 html_theme = "furo"
 html_theme_options = {"navigation_with_keys": True, "top_of_page_buttons": []}

@@ -33,6 +33,12 @@ def append(cell: str, lines: str) -> proven.Fault:
     return edit(cell, END, f"{lines}\n{END}")
 
 
+def unsure(assignment: proven.Assignment) -> None:
+    """A check that says now this and now that, and so many right answers that this cannot stay unseen."""
+    append("double_text", "import random\n\nthat(random.random() < 0.5, 'It is not your day.')")(assignment)
+    assignment.bank += "".join(f"\n# %% adds, in way {n}\ndef double(x):\n    return x + x\n" for n in range(24))
+
+
 def mark(cell: str, **marks) -> proven.Fault:
     """Other marks of nbgrader's on a cell."""
     return lambda assignment: assignment.cells[cell].metadata.nbgrader.update(marks)
@@ -106,7 +112,7 @@ WRITTEN = {
         *("reference", "cell 'double_text'", "the reference solution does not pass: unknown"),
     ),
     "flaky check": (
-        append("double_text", "import random\n\nthat(random.random() < 0.5, 'It is not your day.')"),
+        unsure,
         *("repeated", "cell 'double_text'", "is flaky"),
     ),
     "lucky seed": (
@@ -304,7 +310,7 @@ def test_what_is_broken_is_said_on_stdout_and_the_rest_is_proven(course):
     assert done.returncode == PROBLEMS, done.stderr
     assert done.stdout.startswith("tests/answers/wrong/double.py:2: the answer 'adds' is not Python: invalid syntax.")
     assert "Traceback" not in done.stderr
-    assert "1 problems. 2 submissions graded" in done.stderr.splitlines()[-1]
+    assert "1 problems. 4 submissions graded" in done.stderr.splitlines()[-1]
     report = json.loads(command(course, "--only", "files", "--json").stdout)
     (problem,) = report["problems"]
     assert (problem["promise"], problem["where"]) == ("files", "tests/answers/wrong/double.py:2")
