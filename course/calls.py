@@ -40,12 +40,11 @@ def make(chains: Sequence[Chain]) -> Iterator[Made]:
 def _made(chains: Sequence[Chain]) -> list[Made]:
     """What came of the first of these chains, at least of one."""
     function = chains[0][0]
-    there = getattr(type(function), "__apply__", None)
-    if there is None or len(chains) == 1:
+    if not hasattr(type(function), "__apply__") or len(chains) == 1:
         return [_one(chains[0])]
     with unheard():
         try:
-            made = there(function, attempt, tuple(chains))
+            made = _there(function, attempt, tuple(chains))
         except RAISED:
             made = None
     # Something may have stood in the way of all: an answer that is too large, an exception that is never caught there.
@@ -60,12 +59,20 @@ def _are_made(made: Any) -> bool:
 
 def _one(chain: Chain) -> Made:
     function, steps, limit = chain
-    there = getattr(type(function), "__apply__", lambda thing, what, *args: what(thing, *args))
     with unheard():
         try:
-            return there(function, follow, steps, limit), None
+            return _there(function, follow, steps, limit), None
         except RAISED as error:
             return None, error
+
+
+def _there(thing: Any, what: Callable, *args: Any) -> Any:
+    """What `what(thing, *args)` gives, done where the thing lives: what stands for one elsewhere has it done there."""
+    return getattr(type(thing), "__apply__", _here)(thing, what, *args)
+
+
+def _here(thing: Any, what: Callable, *args: Any) -> Any:
+    return what(thing, *args)
 
 
 def attempt(_: Any, chains: Iterable[Chain]) -> list[Made]:
@@ -87,9 +94,7 @@ def follow(function: Callable, steps: Sequence[Step], limit: int | None) -> Any:
         thing = call(*map(opened, args), **{name: opened(value) for name, value in kwargs})
     if limit is None or thing is None:
         return thing
-    # What stands for a thing in another process has the items taken there: all come at once.
-    there = getattr(type(thing), "__apply__", lambda thing, what, *args: what(thing, *args))
-    return there(thing, taken, limit)
+    return _there(thing, taken, limit)
 
 
 def opened(thing: Any) -> Any:

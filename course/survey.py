@@ -118,9 +118,9 @@ class Database:
         return in_memory, (self.content,)
 
 
-def in_memory(content: bytes) -> sqlite3.Connection:
-    """A connection to a new database in memory that holds `content`."""
-    conn = sqlite3.connect(":memory:")
+def in_memory(content: bytes, factory: type[sqlite3.Connection] = sqlite3.Connection) -> sqlite3.Connection:
+    """A connection, of class `factory`, to a new database in memory that holds `content`."""
+    conn = sqlite3.connect(":memory:", factory=factory)
     conn.deserialize(content)
     return conn
 

@@ -19,17 +19,18 @@ ELSEWHERE = {"mutants", "ideas", "lessons", "stock", "repeated"}
 WHOLE_BANK = "04_sql"
 
 
+def looked_at(names: list[str], promises: set[str]) -> verify.Report:
+    """What is found in this course; what was found right before, and has not changed since, is not run again."""
+    workers = os.cpu_count() or 1
+    return verify.verify(
+        ROOT, names, promises=promises, anew=False, workers=workers, tell=lambda step, done, total: None
+    )
+
+
 @pytest.fixture(scope="module")
 def report() -> verify.Report:
-    """What is found in this course; what was found right before, and has not changed since, is not run again."""
-    return verify.verify(
-        ROOT,
-        ASSIGNMENTS,
-        promises=set(verify.PROMISES) - ELSEWHERE,
-        anew=False,
-        workers=os.cpu_count() or 1,
-        tell=lambda step, done, total: None,
-    )
+    """All that is held here, of every assignment."""
+    return looked_at(ASSIGNMENTS, set(verify.PROMISES) - ELSEWHERE)
 
 
 def test_there_is_an_assignment():
@@ -45,14 +46,7 @@ def test_a_promise_is_kept(promise, report):
 
 def test_the_bank_earns_the_same_in_stock_nbgrader():
     """Every answer to one assignment, right or wrong, in every check."""
-    found = verify.verify(
-        ROOT,
-        [WHOLE_BANK],
-        promises={"stock"},
-        anew=False,
-        workers=os.cpu_count() or 1,
-        tell=lambda step, done, total: None,
-    )
+    found = looked_at([WHOLE_BANK], {"stock"})
     assert "\n".join(str(problem) for problem in found.problems) == ""
 
 

@@ -81,9 +81,7 @@ class Survey:
 
     def watched(self) -> watch.Watched:
         """A connection to a new database in memory with these rows, which notes statements and fetches."""
-        conn = sqlite3.connect(":memory:", factory=watch.Watched)
-        conn.deserialize(self._content)
-        return conn
+        return shipped.in_memory(self._content, watch.Watched)
 
     def rows(self, table: str) -> Rows:
         """The rows of a table by its name in SQL: `rows("Survey")`."""
