@@ -58,14 +58,15 @@ def words(process: psutil.Process) -> str:
         return ""
 
 
-def nurseries() -> list[psutil.Process]:
-    """The walls of the workers' nurseries."""
-    return [process for process in below() if words(process).split(" ")[0].endswith("bwrap")]
-
-
 def workers() -> list[psutil.Process]:
     """The worker processes of this process's pool."""
     return [process for process in below() if "spawn_main" in words(process)]
+
+
+def nurseries() -> list[psutil.Process]:
+    """The walls of the workers' nurseries; never that of the nursery which tests share."""
+    inside = [process for worker in workers() for process in below(worker.pid)]
+    return [process for process in inside if words(process).split(" ")[0].endswith("bwrap")]
 
 
 def test_everybody_has_what_they_deserve(source):
