@@ -86,13 +86,15 @@ def graded(work: Iterable[Work], settings: Settings, workers: int | Executor) ->
                 each = running.pop(future)
                 try:
                     found = future.result()
-                except SandboxError:
+                except SandboxError:  # some executors raise what they bring
                     raise
                 except Exception as error:  # the worker died, whichever way its executor puts it
                     if not alone:
                         suspects.append(each)
                         continue
                     found = unknown(each, f"the process that graded it died twice ({type(error).__name__})")
+                if isinstance(found, SandboxError):
+                    raise found
                 yield each.name, found
 
 
@@ -120,13 +122,13 @@ class _Crew:
             self._packed = work.source, pickle.dumps(work.source)
         parts = self.settings, self._packed[1], pickle.dumps((work.submission, dict(work.files)))
         try:
-            return self._executor.submit(_grade, *parts)
+            return self._executor.submit(_attempt, *parts)
         except BrokenExecutor:
             if not self._own:
                 raise
             self._end()
             self._start()
-            return self._executor.submit(_grade, *parts)
+            return self._executor.submit(_attempt, *parts)
 
     def _start(self) -> None:
         context = multiprocessing.get_context("spawn")
@@ -170,6 +172,14 @@ def _airlock(settings: Settings) -> Airlock:
         atexit.register(airlock.__exit__, None, None, None)
         _warm[settings] = airlock
     return _warm[settings]
+
+
+def _attempt(settings: Settings, source: bytes, rest: bytes) -> Graded | SandboxError:
+    """What comes of a submission, or why this machine cannot grade: as a value, which every executor hands on."""
+    try:
+        return _grade(settings, source, rest)
+    except SandboxError as error:
+        return error
 
 
 def _grade(settings: Settings, source: bytes, rest: bytes) -> Graded:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Sequence
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +34,7 @@ def _grade(asked: argparse.Namespace) -> int:
     What was graded before is not run again. Who has a score and gets another is shown first.
     """
     # Imported here: nbgrader takes a second to import, and `--help` must not wait for it.
+    from autograder.cluster import ClusterError
     from autograder.gradebook import BusyError, Course, GradebookError
     from autograder.grading import grade
     from autograder.notebook import NotebookError
@@ -40,20 +43,29 @@ def _grade(asked: argparse.Namespace) -> int:
     from autograder.sandbox import SandboxError
     from autograder.turn import TurnError
 
-    wanted = Asked(asked.assignment, tuple(asked.student or "*"), asked.force, asked.dry_run, asked.workers)
     try:
-        with progress() as tell:
+        with _workers(asked) as workers, progress() as tell:
+            wanted = Asked(asked.assignment, tuple(asked.student or "*"), asked.force, asked.dry_run, workers)
             found = grade(Course(Path.cwd()), wanted, tell, _show)
     except BusyError as error:
         cannot(str(error))
         return PROBLEMS
     except (GradingError, GradebookError, NotebookError, ResultsError, SandboxError, TurnError) as error:
         return cannot(str(error))
+    except ClusterError as error:
+        return cannot(f"{error} Results so far are kept.")
     except OSError as error:
         what = f"{error.filename or 'The folder of the course'}: cannot be written ({error.strerror})."
         cannot(f"{what} Results so far are kept: make room, or let it be written, and run this again.")
         return PROBLEMS
     return _tell(found, asked.dry_run)
+
+
+def _workers(asked: argparse.Namespace) -> AbstractContextManager[int | Executor]:
+    """Processes here, or the engines of a cluster."""
+    from autograder.cluster import engines
+
+    return engines(asked.cluster) if asked.cluster else nullcontext(asked.workers)
 
 
 def _show(moves: Sequence[Move]) -> None:
