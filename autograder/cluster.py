@@ -25,9 +25,9 @@ def engines(profile: str) -> Iterator[Executor]:
     try:
         client = ipyparallel.Client(profile=profile, timeout=CONNECT_SECONDS)
     except (OSError, ipyparallel.error.IPythonError) as error:
-        raise ClusterError(
-            f"The cluster of the profile {profile!r} does not answer ({error}). {_start(profile)}"
-        ) from error
+        reason = next(iter(str(error).splitlines()), "no reason was given").rstrip(".")
+        what = f"The cluster of the profile {profile!r} does not answer ({reason})."
+        raise ClusterError(f"{what} {_start(profile)}") from error
     try:
         if not client.ids:
             raise ClusterError(f"The cluster of the profile {profile!r} has no engine. {_start(profile)}")

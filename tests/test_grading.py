@@ -38,21 +38,23 @@ def grade(course: Path, *words: str, status: int = 0) -> subprocess.CompletedPro
     return done
 
 
-def rows(course: Path) -> dict[tuple, tuple]:
-    """All that the gradebook says of submissions, by student, notebook and cell."""
+def rows(course: Path | Gradebook) -> dict[tuple, tuple]:
+    """All that the gradebook says of submissions, by student, notebook and cell. It may be open already."""
+    if isinstance(course, Path):
+        with Gradebook(f"sqlite:///{course}/gradebook.db") as book:
+            return rows(book)
     found = {}
-    with Gradebook(f"sqlite:///{course}/gradebook.db") as book:
-        for assignment in book.assignments:
-            for each in assignment.submissions:
-                key = (assignment.name, each.student_id)
-                found[key] = (each.timestamp, each.extension, each.score)
-                for name in each.notebooks:
-                    found[*key, name.name] = (name.late_submission_penalty, name.flagged, name.score)
-                    for of in name.grades:
-                        given = of.auto_score, of.manual_score, of.extra_credit, of.needs_manual_grade, of.max_score
-                        found[*key, name.name, of.name] = given
-                    for of in name.comments:
-                        found[*key, name.name, of.name, "comment"] = (of.auto_comment, of.manual_comment)
+    for assignment in course.assignments:
+        for each in assignment.submissions:
+            key = (assignment.name, each.student_id)
+            found[key] = (each.timestamp, each.extension, each.score)
+            for name in each.notebooks:
+                found[*key, name.name] = (name.late_submission_penalty, name.flagged, name.score)
+                for of in name.grades:
+                    given = of.auto_score, of.manual_score, of.extra_credit, of.needs_manual_grade, of.max_score
+                    found[*key, name.name, of.name] = given
+                for of in name.comments:
+                    found[*key, name.name, of.name, "comment"] = (of.auto_comment, of.manual_comment)
     return found
 
 
