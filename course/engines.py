@@ -6,7 +6,7 @@
     sent                                   # {0: 80123, 1: 80123}, in bytes
 
 There is one such cluster in a process, and it ends with the process. `Engines` stands for a view in a check, wherever
-the function under check runs: it becomes a view there, on engines without names of their own.
+the function under check runs: it becomes a view there.
 """
 
 from __future__ import annotations
@@ -33,17 +33,29 @@ def view(*places: int) -> ipp.DirectView:
     Places count the engines from 0; which ids they have is another matter. A cluster that does not answer any more is
     replaced by a new one.
     """
-    return _view(places, _yes)
+    if _running and not _answers(_running[0]):
+        _stop(_running.pop())
+    if not _running:
+        _running.append(_start())
+    client = _running[0]
+    return client[[client.ids[place] for place in places or range(NUMBER)]]
 
 
 @dataclass(frozen=True)
 class Engines:
-    """Stands for a view on the engines at these places, in a check: `calling(pmap, Engines(), f, xs)`."""
+    """Stands for a view on the engines at these places, in a check: `calling(pmap, Engines(), f, xs)`.
+
+    Where it is `fresh`, the engines forget the names that were brought to them before.
+    """
 
     places: tuple[int, ...] = tuple(range(NUMBER))
+    fresh: bool = False
 
     def __opened__(self) -> ipp.DirectView:
-        return _view(self.places, _clear)
+        opened = view(*self.places)
+        if self.fresh:
+            opened.client[:].apply_async(_forget).get(timeout=SECONDS)
+        return opened
 
     def __repr__(self) -> str:
         return "view"
@@ -122,33 +134,20 @@ def _start() -> ipp.Client:
     return client
 
 
-def _view(places: Sequence[int], asked: Callable[[], bool]) -> ipp.DirectView:
-    """A view on engines that have all said yes to what they are asked."""
-    if _running and not _all_say_yes(_running[0], asked):
-        _stop(_running.pop())
-    if not _running:
-        _running.append(_start())
-    client = _running[0]
-    return client[[client.ids[place] for place in places or range(NUMBER)]]
+def _answers(client: ipp.Client) -> bool:
+    """Whether all engines are there, and have done, or do soon, what they were asked."""
+    with suppress(Exception):
+        alive = [launcher.running for launcher in client.cluster.engine_set.launchers.values()]
+        if len(client.ids) >= NUMBER and len(alive) >= NUMBER and all(alive):
+            return not client.outstanding or client.wait(timeout=SECONDS / 6)
+    return False
 
 
-def _all_say_yes(client: ipp.Client, asked: Callable[[], bool]) -> bool:
-    try:
-        return len(client.ids) >= NUMBER and all(client[:].apply_async(asked).get(timeout=SECONDS / 6))
-    except Exception:
-        return False
-
-
-def _yes() -> bool:
-    return True
-
-
-def _clear() -> bool:
+def _forget() -> None:
     """On an engine: forget the names that were not there when it began."""
     shell = get_ipython()
     for name in shell.user_ns.keys() - shell.user_ns_hidden.keys():
         del shell.user_ns[name]
-    return True
 
 
 def _stop(client: ipp.Client) -> None:

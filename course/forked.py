@@ -35,6 +35,7 @@ from traitlets.config import Config, SingletonConfigurable
 CONTROLLER = (
     # The queues as threads, and not as eight processes; one queue for broadcasts is enough for a few engines.
     *("--IPController.use_threads=True", "--IPController.broadcast_scheduler_depth=0"),
+    "--IPController.db_class=NoDB",  # no record of past tasks, which only other clients would ask for
     # An engine is ready when its heart has answered: beat ten times a second, and give a silent one up after a minute.
     *("--HeartMonitor.period=100", "--HeartMonitor.max_heartmonitor_misses=600"),
 )

@@ -47,7 +47,7 @@ def of(cluster: Callable, n: int, *, error: bool = False) -> Life:
     function, seen = _seen.pop((n, error), (None, None))
     if function is not cluster:
         try:
-            seen = _failing(cluster, n) if error else _ordinary(cluster, n)
+            seen = _seen_now(cluster, n, error)
         except Exception as problem:
             seen = problem
         _seen[n, error] = cluster, seen
@@ -61,7 +61,7 @@ def look_from(outside: Callable[[], Iterable]) -> None:
     _outside[:] = [outside]
 
 
-def _ordinary(cluster: Callable, n: int) -> Life:
+def _seen_now(cluster: Callable, n: int, error: bool) -> Life:
     before = _processes(cluster)
     manager = calling(cluster, n).value()
     that(
@@ -70,36 +70,29 @@ def _ordinary(cluster: Callable, n: int) -> Life:
         hint="`with cluster(n) as rc:` has to work. A generator with one `yield` becomes a context manager by "
         "contextlib.contextmanager; an ipp.Cluster is one.",
     )
-    with manager as client:
-        ready = beside(cluster, _ready, client)
-        during = _processes(cluster)
-    new = during - before
-    return Life(tuple(ready), tuple(pid for pid in ready if pid in new), _left(cluster, before, ready), came=False)
+    ready = beside(manager, _enter)
+    new = _processes(cluster) - before
+    came = beside(manager, _leave, error)
+    ready = [pid for pid in ready if type(pid) is int] if type(ready) is list else []
+    alive = tuple(pid for pid in ready if pid in new)
+    return Life(tuple(ready), alive, _left(cluster, before, ready), came is True)
 
 
-def _failing(cluster: Callable, n: int) -> Life:
-    before = _processes(cluster)
+def _enter(manager: Any) -> list[int]:
+    """Enter the block: the engines that are ready then."""
+    return engines.pids(manager.__enter__())
+
+
+def _leave(manager: Any, error: bool) -> bool:
+    """Leave the block, by an error or without: whether the error came out of it."""
+    if not error:
+        manager.__exit__(None, None, None)
+        return False
+    planned = LookupError("raised by the check, in the block")
     try:
-        ready, came = beside(cluster, _through, n)
-    except Exception as error:
-        that(False, f"`with cluster({n}) as rc:` raises {type(error).__name__}: {error}")
-    return Life(tuple(ready), (), _left(cluster, before, ready), came)
-
-
-def _through(cluster: Callable, n: int) -> tuple[list[int], bool]:
-    """Enter, and leave by an error: the engines, and whether the error came through."""
-    ready: list[int] = []
-    try:
-        with cluster(n) as client:
-            ready = engines.pids(client)
-            raise LookupError("raised by the check, in the block")
-    except LookupError:
-        return ready, True
-    return ready, False
-
-
-def _ready(_: Callable, client: Any) -> list[int]:
-    return engines.pids(client)
+        return not manager.__exit__(LookupError, planned, None)
+    except LookupError as came:
+        return came is planned
 
 
 def _left(cluster: Callable, before: set[int], ready: Iterable[int]) -> tuple[int, ...]:

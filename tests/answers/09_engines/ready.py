@@ -64,7 +64,7 @@ def ready(view):
     return lambda temperatures: int((numpy.asarray(temperatures) < FREEZES).sum())
 
 
-# %% imports here alone  fails=["ready_runs"]
+# %% imports here alone  fails=["ready_runs", "ready_every", "ready_builtins"]
 import numpy as np
 
 
@@ -74,13 +74,13 @@ def ready(view):
     return colder
 
 
-# %% brings NumPy, and forgets the constant  fails=["ready_runs"]
+# %% brings NumPy, and forgets the constant  fails=["ready_runs", "ready_every", "ready_builtins"]
 def ready(view):
     view.execute("import numpy as np", block=True)
     return colder
 
 
-# %% the alias is lost in sync_imports  fails=["ready_runs"]
+# %% the alias is lost in sync_imports  fails=["ready_runs", "ready_every", "ready_builtins"]
 def ready(view):
     with view.sync_imports(quiet=True):
         import numpy as np
@@ -88,13 +88,13 @@ def ready(view):
     return colder
 
 
-# %% another value of the constant  fails=["ready_runs"]
+# %% another value of the constant  fails=["ready_runs", "ready_every", "ready_builtins"]
 def ready(view):
     view.execute("import numpy as np; FREEZES = 0", block=True)
     return colder
 
 
-# %% returns nothing  fails=["ready_runs"]
+# %% returns nothing  fails=["ready_runs", "ready_every", "ready_builtins"]
 def ready(view):
     view.execute("import numpy as np", block=True)
     view.push({"FREEZES": FREEZES}, block=True)
@@ -116,7 +116,7 @@ def ready(view):
     return colder
 
 
-# %% one name to each engine  fails=["ready_runs", "ready_every"]
+# %% one name to each engine  fails=["ready_runs", "ready_every", "ready_builtins"]
 def ready(view):
     view.client[view.targets[0]].execute("import numpy as np", block=True)
     view.client[view.targets[-1]].push({"FREEZES": FREEZES}, block=True)
