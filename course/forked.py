@@ -23,13 +23,16 @@ import random
 import signal
 import sys
 import threading
+import time
 import traceback
 from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
+from unittest import mock
 
 import IPython
 from ipyparallel.cluster import launcher
+from ipyparallel.controller.app import IPController
 from traitlets.config import Config, SingletonConfigurable
 
 CONTROLLER = (
@@ -42,11 +45,12 @@ CONTROLLER = (
 # No second interpreter beside each engine: it passes signals on to the engine, which nobody here sends that way.
 ENGINE = ("--IPEngine.enable_nanny=False",)
 WARM = (
-    *("ipyparallel.controller.app", "ipyparallel.engine.app", "ipyparallel.cluster.app", "ipyparallel.client.magics"),
+    *("ipyparallel.engine.app", "ipyparallel.cluster.app", "ipyparallel.client.magics"),
     *("IPython.extensions.storemagic", "multiprocessing.popen_fork", "multiprocessing.synchronize"),
     *("tornado.gen", "tornado.locks", "tornado.platform.asyncio", "tqdm.auto", "traitlets.config.argcomplete_config"),
     *("email.parser", "encodings.idna", "encodings.ascii", "encodings.latin_1"),
 )
+PAUSE = 0.01  # seconds between two looks for the controller's files
 SECONDS = 5.0  # that a controller waits for its own processes to end
 
 
@@ -75,13 +79,34 @@ class _Forked(launcher.LocalProcessLauncher):
         return super().notify_stop(data)
 
 
+class Controller(IPController):
+    """A controller that is up at once."""
+
+    def init_hub(self) -> None:
+        """Without the quarter of a second that it sleeps: nobody has to connect before the queues are started."""
+        with mock.patch("time.sleep"):
+            super().init_hub()
+
+
 class ForkedController(_Forked, launcher.LocalControllerLauncher):
     """A controller, as a fork of this process."""
 
-    app = "ipyparallel.controller.app:IPController"
+    app = "course.forked:Controller"
 
     def find_args(self) -> list[str]:
         return [*CONTROLLER, *self.cluster_args, *self.controller_args]
+
+    async def get_connection_info(self, timeout: float | None = None) -> dict:
+        """Where it listens. It says so in files, which are looked for more often than ten times a second."""
+        paths = [Path(path) for path in self.connection_files.values()]
+        until = time.monotonic() + self.connection_info_timeout
+        while (
+            self.running
+            and time.monotonic() < until
+            and not all(path.exists() and path.stat().st_size for path in paths)
+        ):
+            await asyncio.sleep(PAUSE)
+        return await super().get_connection_info(timeout)
 
 
 class ForkedEngine(_Forked, launcher.LocalEngineLauncher):

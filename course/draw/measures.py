@@ -83,9 +83,8 @@ def speedup(timings: Sequence[Timing], engines: int) -> Picture:
             axes.text(at(timing.cost, 0)[0], FLOOR + 0.16, _time(timing.cost), ha="center", **NOTE)
         axes.text((LEFT + RIGHT) / 2, FLOOR + 0.4, "cost of one item", ha="center", **NOTE)
         axes.text(LEFT + 0.1, TOP + 0.02, "points: measured · dashed: Amdahl's law with the measured overhead", **NOTE)
-        return finish(
-            axes, "Speed-up over the cost of an item: measured points that rise, and the line of Amdahl's law."
-        )
+        points = counted(len(timings), "measured point")
+        return finish(axes, f"Speed-up over the cost of an item: {points}, and the line of Amdahl's law.")
 
 
 def _crossing(points: Sequence[tuple[float, float]]) -> float | None:

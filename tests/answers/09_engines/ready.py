@@ -88,7 +88,7 @@ def ready(view):
     return colder
 
 
-# %% another value of the constant  fails=["ready_runs", "ready_every", "ready_builtins"]
+# %% another value of the constant  fails=["ready_runs"]
 def ready(view):
     view.execute("import numpy as np; FREEZES = 0", block=True)
     return colder
