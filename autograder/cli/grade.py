@@ -25,6 +25,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     parser.add_argument("--force", action="store_true", help="run again also what has not changed")
     parser.add_argument("--dry-run", action="store_true", help="show who would move; write no grades")
     parser.add_argument("--workers", type=number, default=os.cpu_count() or 1, metavar="N", help="default: every core")
+    parser.add_argument("--cluster", metavar="PROFILE", help="use the engines of this ipyparallel profile instead")
     parser.set_defaults(do=_grade)
 
 
