@@ -6,7 +6,9 @@ Everything that grades goes through here: nbgrader's own commands, the class, an
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib.util import find_spec
@@ -14,18 +16,21 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from autograder import ideas, notebook, run
+from autograder import ideas, notebook, plan, ready, run
 from autograder.ideas import Ideas, Known
 from autograder.model import Outcome, Result, Verdict
 from autograder.notebook import NotebookNode, Role
-from autograder.sandbox import Limits, Nursery, Policy, SandboxError, UnsafeNursery
+from autograder.plan import Side
+from autograder.sandbox import Branch, Limits, Nursery, Policy, SandboxError, UnsafeNursery
 from autograder.sandbox.unwalled import WARNING
 
 # What a student reads of a failed check besides its message.
 LIKE = "\n  mistake:   it gives the same results as an answer that *{}*"
-STUDENT, CHECKER = "autograder.student:serve", "autograder.checker:serve"
+STUDENT, CHECKER, PREPARE = "autograder.student:serve", "autograder.checker:serve", "autograder.ready:prepare"
 # Imported once, before any submission: both sides use them.
 WARM = ("autograder.student", "autograder.checker", "autograder.shell:warm", "sqlite3")
+# How often checkers are made ready anew for one source: submissions differ in how far their checks come.
+GROWTHS = 4
 COURSE_WARM = (
     *("course.check", "course.watch", "course.survey:content", "course.survey:empty"),
     "sqlalchemy.dialects.sqlite",
@@ -67,14 +72,20 @@ class Airlock:
         self._warnings = (WARNING,) if unsafe_without_sandbox else ()
         nursery = UnsafeNursery if unsafe_without_sandbox else Nursery
         self._nursery = nursery(policy(readable, checker_only, self.limits))
+        self._source: NotebookNode | None = None
+        self._made: dict[tuple[str, str], None] = {}
+        self._ready: Branch | None = None
+        self._growths = 0
 
     def __enter__(self) -> Self:
         self._nursery.__enter__()
+        self._closing = ThreadPoolExecutor(1)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._closing.shutdown()
         self._nursery.__exit__(kind, error, trace)
 
     def grade(self, source: NotebookNode, submission: NotebookNode, files: Mapping[str, bytes] | None = None) -> Graded:
@@ -83,18 +94,46 @@ class Airlock:
         SandboxError where the machine cannot do it; nothing that the submission does raises.
         """
         rebuilt = notebook.rebuild(source, submission)
-        open_pen = partial(self._nursery.open, files or {}, student=STUDENT, checker=CHECKER)
+        open_pen = partial(self._pen, files or {}, self._branch(source))
         result = run.run(source, rebuilt.notebook, open_pen, self.limits)
+        self._learn(result.made)
         if tasks := self._ideas.worth_a_survey(source, result):
             result = self._explained(source, submission, open_pen, result, tasks)
         flags = (*self._warnings, *rebuilt.flags, *result.notes)
         return Graded(_with_outputs(rebuilt.notebook, result), result, flags)
 
+    def _branch(self, source: NotebookNode) -> Branch | None:
+        """Checkers that are ready for the checks of a source. For what comes only once it is not worth the while."""
+        if source is not self._source:
+            self._source, self._made, self._ready, self._growths = source, {}, None, 0
+            return None
+        if self._ready is None:
+            steps = [step for step in plan.of(source).steps if step.side is not Side.STUDENT]
+            texts = [source.cells[step.index].source for step in steps]
+            self._ready = Branch(PREPARE, ready.pack(texts, self._made))
+        return self._ready
+
+    def _learn(self, made: Iterable[tuple[str, str]]) -> None:
+        """Have the next checkers of this source ready with what this one had to make: a few times, then no more."""
+        new = dict.fromkeys(made).keys() - self._made.keys()
+        if new and self._growths < GROWTHS:
+            self._made |= dict.fromkeys(sorted(new))
+            self._ready, self._growths = None, self._growths + 1
+
+    @contextmanager
+    def _pen(self, files: Mapping[str, bytes], branch: Branch | None) -> Iterator[run.Pen]:
+        """A fresh pen. Its end is not waited for: the kernel takes down what was in it while the next one is graded."""
+        pen = self._nursery.open(files, student=STUDENT, checker=CHECKER, branch=branch)
+        try:
+            yield pen
+        finally:
+            self._closing.submit(pen.close)
+
     def _explained(
         self,
         source: NotebookNode,
         submission: NotebookNode,
-        open_pen: Callable[[], run.Pen],
+        open_pen: Callable[[], AbstractContextManager[run.Pen]],
         result: Result,
         tasks: Collection[Known],
     ) -> Result:

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from IPython.core.inputtransformer2 import TransformerManager
 
-from autograder import evidence, replies
+from autograder import evidence, once, replies
 from autograder.across import Across
 from autograder.channel import Channel, ChannelError, TooLarge
 from autograder.model import SILENT
@@ -69,7 +69,7 @@ def _run(shell: Shell, across: Across, command: dict[str, Any]) -> dict[str, Any
     """Run a cell: `message` is empty where it ran to its end, `score` what its last line says.
 
     `printed` is what the student's code printed when it was asked, `replies` what it answered where the cell listened,
-    `lost` how the channel to it ended, if it did.
+    `made` which cases it had to make, `lost` how the channel to it ended, if it did.
     """
     text, fetched = command["text"], command["fetch"]
     ran = Ran([])
@@ -89,6 +89,7 @@ def _run(shell: Shell, across: Across, command: dict[str, Any]) -> dict[str, Any
         "outputs": ran.outputs,
         "printed": across.printed,
         "replies": replies.taken() if across.lost is None else None,
+        "made": once.news(),
         "lost": across.lost and (type(across.lost).__name__, str(across.lost)),
     }
 

@@ -63,7 +63,8 @@ class Result:
     `outcomes` in the order of the checks. `outputs`, by the index of a cell in the notebook that was run, as nbformat
     has them: those of a student's cell are what the student's side claims, those of a check are the checker's own.
     `printed`, by check: what student code printed meanwhile, which is not for students to read. `replies`, by check:
-    digests of what it answered, where the check listened (see `replies`). `notes` are for the teacher.
+    digests of what it answered, where the check listened (see `replies`). `notes` are for the teacher. `made` are the
+    cases that checkers had to make, by the calls (see `once`).
     """
 
     outcomes: tuple[Outcome, ...]
@@ -72,6 +73,7 @@ class Result:
     notes: tuple[str, ...] = ()
     seconds: float = 0.0
     replies: dict[str, list[str]] = field(default_factory=dict, hash=False)
+    made: tuple[tuple[str, str], ...] = field(default=(), compare=False, repr=False)
 
     @property
     def points(self) -> float:

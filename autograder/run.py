@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,7 +32,10 @@ from autograder.session import Lost, Pen, Session
 
 
 def run(
-    source: NotebookNode, rebuilt: NotebookNode, open_pen: Callable[[], Pen], limits: Limits | None = None
+    source: NotebookNode,
+    rebuilt: NotebookNode,
+    open_pen: Callable[[], AbstractContextManager[Pen]],
+    limits: Limits | None = None,
 ) -> Result:
     """Run `rebuilt`, a submission in the form that `notebook.rebuild` gives it, and the checks of its `source`.
 
@@ -43,11 +46,11 @@ def run(
     work = _Work(source, rebuilt, limits or Limits())
     answers = {notebook.grade_id(cell): cell.source for cell in rebuilt.cells if notebook.of_student(cell)}
     while work.left():
-        with closing(open_pen()) as pen:
+        with open_pen() as pen:
             work.go_on(Session(pen, answers))
     outcomes = tuple(work.outcomes[place] for place in sorted(work.outcomes))
     seconds = time.monotonic() - started
-    return Result(outcomes, work.outputs, work.printed, tuple(work.notes), seconds, work.replies)
+    return Result(outcomes, work.outputs, work.printed, tuple(work.notes), seconds, work.replies, tuple(work.made))
 
 
 @dataclass(frozen=True)
@@ -103,6 +106,7 @@ class _Work:
     printed: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     replies: dict[str, list[str]] = field(default_factory=dict)
+    made: list[tuple[str, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.plan = plan.of(self.source)
@@ -149,6 +153,7 @@ class _Work:
         crossing = {"fetch": step.fetches, "asks": step.asks, "watch": step.watches, "shared": self.plan.shared}
         imports = {"modules": step.modules, "given": step.given}
         report = session.check({"text": act.text, **crossing, **imports}, deadline)
+        self.made += map(tuple, report["made"])
         again = place < self.reached
         if act.is_check and not again:
             self.outputs[act.index] = report["outputs"]

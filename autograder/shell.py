@@ -8,8 +8,9 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from types import CodeType
 from typing import Any
 
 from IPython.core.displayhook import DisplayHook
@@ -34,6 +35,15 @@ class Ran:
     outputs: list[dict[str, Any]]
     error: BaseException | None = None
     value: Any = None
+
+
+@dataclass(frozen=True)
+class _Code:
+    """A compiled cell: all but an expression on its last line, that, and whether that is kept from being shown."""
+
+    all: CodeType
+    last: CodeType | None
+    quiet: bool
 
 
 class Shell:
@@ -63,24 +73,19 @@ class Shell:
 
         That is for cells of whom nobody asks about those; it takes half the time. Any other cell goes to `run`.
         """
-        tree = None if "await" in text else self._shell.plain(text)
-        if tree is None:
+        code = self._shell.coded(text)
+        if code is None:
             return self.run(text)
         with self._recorder.into(Outputs()) as outputs:
-            return self._loop.run_until_complete(self._plainly(text, tree, outputs))
+            return self._loop.run_until_complete(self._plainly(code, outputs))
 
-    async def _plainly(self, text: str, tree: ast.Module, outputs: Outputs) -> Ran:
+    async def _plainly(self, code: _Code, outputs: Outputs) -> Ran:
         shell, value, error = self._shell, None, None
-        filename = shell.compile.cache(text, shell.execution_count)  # where tracebacks find its lines
-        shell.execution_count += 1
-        last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
         try:
-            exec(shell.compile(tree, filename, "exec"), self.names)
-            if last is not None:
-                value = eval(shell.compile(ast.Expression(last.value), filename, "eval"), self.names)
-                if DisplayHook.semicolon_at_end_of_expression(text):
-                    value = None
-                shell.displayhook(value)
+            exec(code.all, self.names)
+            if code.last is not None:
+                value = eval(code.last, self.names)
+                shell.displayhook(value := None if code.quiet else value)
         except BaseException as raised:
             error = raised
             lines = raised.__traceback__.tb_next or raised.__traceback__  # without this one, where there are others
@@ -123,6 +128,11 @@ def warm() -> None:
         raise ValueError
     except ValueError:
         shell.InteractiveTB.structured_traceback(*sys.exc_info())
+
+
+def ready(text: str) -> None:
+    """Compile a cell for `run_plainly`, in this process's shell and so in those of its forks."""
+    _ready().coded(text)
 
 
 def _ready() -> _Shell:
@@ -191,6 +201,23 @@ class _Shell(InteractiveShell):
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return None
 
+    def coded(self, text: str) -> _Code | None:
+        """A cell that nothing of IPython's would change, compiled, unless it awaits something or does not compile."""
+        if text in self.codes and not self._has_transformers():
+            return self.codes[text]
+        if "await" in text or (tree := self.plain(text)) is None:
+            return None
+        filename = self.compile.cache(text, self.execution_count)  # where tracebacks find its lines
+        self.execution_count += 1
+        last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+        with suppress(SyntaxError):
+            self.codes[text] = _Code(
+                self.compile(tree, filename, "exec"),
+                last and self.compile(ast.Expression(last.value), filename, "eval"),
+                DisplayHook.semicolon_at_end_of_expression(text),
+            )
+        return self.codes.get(text)
+
     def _has_transformers(self) -> bool:
         """Whether an extension or a cell has added transformers of its own."""
         now, usual = vars(self.input_transformer_manager), vars(TransformerManager())
@@ -199,6 +226,7 @@ class _Shell(InteractiveShell):
     def init_profile_dir(self, profile_dir) -> None:
         """Nobody's startup files, and no folder as long as nobody asks for one."""
         self.db = {}
+        self.codes: dict[str, _Code] = {}
 
     @default("profile_dir")
     def _new_profile(self) -> ProfileDir:

@@ -1,7 +1,8 @@
 """The place where a stranger's code runs: walled in, limited, warm.
 
 A `Policy` says what may be seen and used. A `Nursery` is a warm process behind the outer wall. It opens a `Pen` for
-each submission: a room for the student and a room for the checker, which share a work folder and nothing else.
+each submission: a room for the student and a room for the checker, which share a work folder and nothing else. A
+`Branch` is a fork of it for checkers alone, which may know what a student's process must not.
 
 Each stage is process 1 of a world of processes within the one before: bubblewrap's wall, the warm nursery, a pen's
 supervisor, a room. So the kernel ends all that is within whenever one of them ends, whatever was started there.
@@ -11,6 +12,7 @@ sockets and pipes, which only the numbers of processes and descriptors bound. St
 another user. Started by an ordinary user they have that user's number, and the walls alone keep them apart.
 """
 
+from .branch import Branch
 from .errors import SandboxError
 from .nursery import Nursery
 from .pen import End, Finished, Pen
@@ -18,4 +20,15 @@ from .policy import Limits, Policy
 from .processes import Process
 from .unwalled import UnsafeNursery
 
-__all__ = ["End", "Finished", "Limits", "Nursery", "Pen", "Policy", "Process", "SandboxError", "UnsafeNursery"]
+__all__ = [
+    "Branch",
+    "End",
+    "Finished",
+    "Limits",
+    "Nursery",
+    "Pen",
+    "Policy",
+    "Process",
+    "SandboxError",
+    "UnsafeNursery",
+]

@@ -7,18 +7,22 @@ import pickle
 import socket
 import subprocess
 import threading
+from collections import OrderedDict
 from collections.abc import Mapping
 from contextlib import ExitStack, suppress
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from . import bubblewrap, diagnosis, seccomp
+from .branch import Branch
 from .messages import receive, send
 from .pen import Pen
 from .policy import Policy
 
 START_SECONDS = 120
 END_SECONDS = 5
+# So many branches are kept, each with rooms that stand ready. Who grades goes from one assignment to the next.
+BRANCHES = 3
 
 
 class Nursery:
@@ -37,25 +41,34 @@ class Nursery:
             self._words = opened.enter_context(_Stored(b""))
             self._control = self._start(opened)
             self._meet()
-            self._spare = self._ask()
+            self._spares: OrderedDict[Branch | None, Pen] = OrderedDict()
+            self._requests: dict[Branch | None, socket.socket] = {}
+            self._spares[None] = self._ask(None)
             self._opened = opened.pop_all()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._spare.close()
+        for branch in list(self._spares):
+            self._drop(branch)
         self._opened.close()
 
-    def open(self, files: Mapping[str, bytes] | None = None, *, student: str, checker: str) -> Pen:
+    def open(
+        self, files: Mapping[str, bytes] | None = None, *, student: str, checker: str, branch: Branch | None = None
+    ) -> Pen:
         """Make the rooms of one submission, with `files` (relative name → content) in its work folder.
 
         `student` and `checker` name the functions, as "package.module:function", which are called in the two rooms,
-        each with two connected sockets: to the grader, where the other end is the pen's, and to the other room.
+        each with two connected sockets: to the grader, where the other end is the pen's, and to the other room. With a
+        `branch`, the checker's room comes from there; the first submission of a branch waits until that is ready.
         SandboxError when it cannot be made.
         """
         with self._asking:
-            pen, self._spare = self._spare, self._ask()
+            pen = self._spares.pop(branch, None) or self._ask(branch)
+            self._spares[branch] = self._ask(branch)
+            for least in list(self._spares)[:-BRANCHES]:
+                self._drop(least)
         try:
             pen.begin(files or {}, {"student": student, "checker": checker})
         except BaseException:
@@ -63,18 +76,45 @@ class Nursery:
             raise
         return pen
 
-    def _ask(self) -> Pen:
+    def _ask(self, branch: Branch | None) -> Pen:
         """Ask for rooms, and do not wait: they stand ready, empty, when the next submission comes."""
+        if branch is not None and branch not in self._requests:
+            self._requests[branch] = self._grow(branch)
         (control, student, checker), theirs = zip(*(socket.socketpair() for _ in range(3)), strict=True)
-        theirs = (*theirs, *socket.socketpair())
+        between = socket.socketpair()
+        requests = [self._requests[branch].dup()] if branch is not None else []
+        self._send({}, b"", *theirs, *between, *requests)
+        return Pen(control, student, checker, self.policy.student)
+
+    def _grow(self, branch: Branch) -> socket.socket:
+        """Have a branch made, and wait until it is ready; the socket on which supervisors ask it for rooms."""
+        channel, theirs = socket.socketpair()
+        requests, served = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with channel:
+            self._send({"branch": branch.entry}, branch.content, theirs, served)
+            try:
+                answer, _, _ = receive(channel)
+            except (EOFError, OSError):
+                raise diagnosis.died() from None
+        if "error" in answer:
+            raise diagnosis.from_answer(answer, self.policy)
+        return requests
+
+    def _send(self, message: dict[str, Any], content: bytes, *given: socket.socket) -> None:
+        """Send to the warm process, which has these sockets from then on."""
         try:
-            send(self._control, {}, descriptors=[channel.fileno() for channel in theirs])
+            send(self._control, message, content, [each.fileno() for each in given])
         except OSError:
             raise diagnosis.died() from None
         finally:
-            for channel in theirs:
-                channel.close()
-        return Pen(control, student, checker, self.policy.student)
+            for each in given:
+                each.close()
+
+    def _drop(self, branch: Branch | None) -> None:
+        """End the rooms that stand ready, and with the last who may ask it the branch."""
+        self._spares.pop(branch).close()
+        if requests := self._requests.pop(branch, None):
+            requests.close()
 
     def _start(self, opened: ExitStack) -> socket.socket:
         """Start the warm process; the result is the channel to it. All that it inherits is named here."""

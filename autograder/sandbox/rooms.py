@@ -54,6 +54,11 @@ class Room:
     line: socket.socket
 
 
+def checker(policy: Policy, channels: tuple[int, ...]) -> Plan:
+    """The plan of the room in which checks run."""
+    return Plan("checker", policy.checker, trusted=True, channels=channels)
+
+
 def make(policy: Policy, plan: Plan) -> Room:
     """Fork a room; it answers `{"up": true}` or `{"error": …}` on its line."""
     line, theirs = socket.socketpair()
@@ -67,6 +72,30 @@ def make(policy: Policy, plan: Plan) -> Room:
     os.close(own)
     theirs.close()
     return Room(plan, pid, os.pidfd_open(pid), line)
+
+
+def orphan(policy: Policy, plan: Plan, line: socket.socket) -> NoReturn:
+    """Make a room and end, so that it becomes the supervisor's; `{"pid": …}` on its line comes before all else.
+
+    Called in a process of the supervisor's pid namespace that is not the supervisor's own.
+    """
+    told, tell = os.pipe()
+    syscalls.unshare(syscalls.NEW_PIDS)
+    pid = os.fork()
+    if pid == 0:
+        os.close(tell)
+        os.read(told, 1)
+        _exit_after(lambda: _first(policy, plan, line))
+    send(line, {"pid": pid})
+    os._exit(0)
+
+
+def adopted(plan: Plan, line: socket.socket) -> Room:
+    """The room that `orphan` makes at the other end of the line; OSError where it cannot be made, EOFError."""
+    answer, _, _ = receive(line)
+    if "error" in answer:
+        raise OSError(answer["errno"], answer["error"], plan.name)
+    return Room(plan, answer["pid"], os.pidfd_open(answer["pid"]), line)
 
 
 def _first(policy: Policy, plan: Plan, line: socket.socket) -> int:

@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import asdict
 from typing import Any, NoReturn
 
-from . import processes, rooms, syscalls, walls
+from . import branch, processes, rooms, syscalls, walls
 from .messages import receive, send
 from .policy import GID, UID, Policy
 from .rooms import Plan, Room
@@ -24,10 +24,13 @@ Channels = tuple[int, int]
 WATCH_SECONDS = 0.1
 
 
-def found(policy: Policy, control: socket.socket, student: Channels, checker: Channels) -> NoReturn:
+def found(
+    policy: Policy, control: socket.socket, student: Channels, checker: Channels, requests: socket.socket | None
+) -> NoReturn:
     """Become the supervisor of a new submission. Called in a fork of the nursery; never returns.
 
-    The channels of a room, as descriptors: to the grader, and to the other room.
+    The channels of a room, as descriptors: to the grader, and to the other room. Where there are `requests` to a
+    branch, the checker's room is forked from it.
     """
     ids = os.geteuid(), os.getegid()
     try:
@@ -35,7 +38,7 @@ def found(policy: Policy, control: socket.socket, student: Channels, checker: Ch
         syscalls.map_ids(UID, GID, to=ids)
         if os.fork():
             os._exit(0)
-        _Supervisor(policy, control).live(student, checker)
+        _Supervisor(policy, control).live(student, checker, requests)
     except OSError as error:
         with suppress(OSError):
             send(control, {"error": f"{error.strerror}: {error.filename}", "errno": error.errno})
@@ -51,28 +54,34 @@ class _Supervisor:
         self.rooms: dict[str, Room] = {}
         self.ends: dict[str, dict[str, Any]] = {}
 
-    def live(self, student: Channels, checker: Channels) -> None:
+    def live(self, student: Channels, checker: Channels, requests: socket.socket | None) -> None:
         syscalls.mount("none", "/", flags=syscalls.RECURSIVE | syscalls.PRIVATE)
         syscalls.mount("proc", "/proc", "proc", walls.HARMLESS | syscalls.NO_EXEC)
         walls.tmpfs(self.policy.folder, self.policy.student)
         self.policy.work.mkdir()
-        plans = (
-            Plan("student", self.policy.student, self.policy.checker_only, channels=student),
-            Plan("checker", self.policy.checker, trusted=True, channels=checker),
-        )
-        for plan in plans:
-            self.rooms[plan.name] = rooms.make(self.policy, plan)
+        plan = Plan("student", self.policy.student, self.policy.checker_only, channels=student)
+        self.rooms["student"] = rooms.make(self.policy, plan)
+        self.rooms["checker"] = self._checker(rooms.checker(self.policy, checker), requests)
         for descriptor in (*student, *checker):
             os.close(descriptor)
-        for plan in plans:
-            self._await(plan.name)
+        for name in self.rooms:
+            self._await(name)
         me = os.pidfd_open(os.getpid())
-        send(self.control, {"up": True}, descriptors=[me, *(self.rooms[plan.name].pidfd for plan in plans)])
+        send(self.control, {"up": True}, descriptors=[me, *(room.pidfd for room in self.rooms.values())])
         while True:
             self._collect()
             if select.select([self.control], [], [], WATCH_SECONDS)[0]:
                 self._answer()
             self._watch()
+
+    def _checker(self, plan: Plan, requests: socket.socket | None) -> Room:
+        """The room of the checker: forked here, or in a branch of the nursery."""
+        if requests is None:
+            return rooms.make(self.policy, plan)
+        line, theirs = socket.socketpair()
+        with theirs, requests:
+            branch.ask(requests, theirs, plan.channels)
+        return rooms.adopted(plan, line)
 
     def _await(self, name: str) -> None:
         """Wait until a room stands; OSError when it could not be built."""
@@ -127,7 +136,10 @@ class _Supervisor:
     def _collect(self) -> None:
         """Note every room whose process 1 has ended; with it went everything in it."""
         for name, room in list(self.rooms.items()):
-            pid, status = os.waitpid(room.pid, os.WNOHANG)
+            try:
+                pid, status = os.waitpid(room.pid, os.WNOHANG)
+            except ChildProcessError:  # who made it for this process is about to end; then it is this one's child
+                continue
             if pid:
                 end = self.ends.setdefault(name, {"reason": ""})
                 end |= {"status": os.waitstatus_to_exitcode(status), "message": _last_words(room)}

@@ -20,6 +20,7 @@ from types import TracebackType
 from typing import Self
 
 from . import processes
+from .branch import Branch
 from .bubblewrap import PACKAGE, environment
 from .pen import End, Finished, checked
 from .policy import Policy
@@ -42,8 +43,13 @@ class UnsafeNursery:
     ) -> None:
         """Nothing is kept between pens."""
 
-    def open(self, files: Mapping[str, bytes] | None = None, *, student: str, checker: str) -> UnsafePen:
-        """Start both processes, with `files` in their work folder; each function gets its two sockets."""
+    def open(
+        self, files: Mapping[str, bytes] | None = None, *, student: str, checker: str, branch: Branch | None = None
+    ) -> UnsafePen:
+        """Start both processes, with `files` in their work folder; each function gets its two sockets.
+
+        Both are new interpreters: there is no branch to fork them from.
+        """
         folder = Path(tempfile.mkdtemp(prefix="unwalled-"))
         work = folder / "work"
         work.mkdir()

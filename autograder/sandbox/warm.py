@@ -17,7 +17,7 @@ import traceback
 from pathlib import Path
 from typing import NoReturn
 
-from . import supervisor, syscalls
+from . import branch, supervisor, syscalls
 from .messages import receive, send
 from .policy import Policy
 
@@ -66,11 +66,9 @@ def _serve(policy: Policy, control: socket.socket, guardians: list[int]) -> NoRe
         if set(guardians) & set(select.select([control, *guardians], [], [])[0]):
             os._exit(0)
         try:
-            _, _, descriptors = receive(control)
+            asked, content, (own, *descriptors) = receive(control)
         except (EOFError, OSError):
             os._exit(0)
-        own, student, checker, *between = descriptors
-        channels = (student, between[0]), (checker, between[1])
         with socket.socket(fileno=own) as channel:
             try:
                 forked = os.fork()
@@ -78,12 +76,21 @@ def _serve(policy: Policy, control: socket.socket, guardians: list[int]) -> NoRe
                 send(channel, {"error": f"{error.strerror}: fork", "errno": error.errno})
                 forked = -1
             if forked == 0:
-                signal.signal(signal.SIGCHLD, signal.SIG_DFL)
                 for descriptor in (control.detach(), *guardians):
                     os.close(descriptor)
-                supervisor.found(policy, channel, *channels)
-        for descriptor in (student, checker, *between):
+                if entry := asked.get("branch"):
+                    branch.live(policy, entry, content, channel, socket.socket(fileno=descriptors[0]))
+                _supervise(policy, channel, *descriptors)
+        for descriptor in descriptors:
             os.close(descriptor)
+
+
+def _supervise(
+    policy: Policy, channel: socket.socket, student: int, checker: int, one: int, other: int, requests: int = -1
+) -> NoReturn:
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    asking = socket.socket(fileno=requests) if requests >= 0 else None
+    supervisor.found(policy, channel, (student, one), (checker, other), asking)
 
 
 def _forget_habits() -> None:
