@@ -227,7 +227,7 @@ def test_variables_of_a_program_in_an_environment():
 
 
 def test_the_command_always_comes_to_a_clean_end(here):
-    """However soon after a solve: py-rattler's threads may outlive it, and once broke a command in ten."""
+    """However soon after a solve: py-rattler's threads may outlive it, and have broken such commands now and then."""
     done = [typed(here, "conda create -n a --dry-run snowtools; conda info --base | head -c 1") for _ in range(8)]
     assert {(one.returncode, "Fatal" in one.stderr, "fault" in one.stderr, one.stdout) for one in done} == {
         (0, False, False, "/")
