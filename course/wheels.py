@@ -9,7 +9,7 @@
 
 A wheel is a zip file. What it holds is laid down in "Binary distribution format" of packaging.python.org: the files of
 the package, and a folder `<name>-<version>.dist-info` with METADATA, WHEEL and RECORD, which lists every file with its
-hash. The same package gives the same bytes.
+hash. The same package gives the same bytes, on every machine: nothing is compressed, since no two zlibs do it alike.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def write(folder: str | Path, package: Package) -> Path:
     path = Path(folder) / f"{package.key}-{package.version}-py3-none-any.whl"
     info = f"{package.key}-{package.version}.dist-info"
     files = dict(package.files) | {f"{info}/METADATA": _metadata(package), f"{info}/WHEEL": WHEEL}
-    _zip(path, {name: text.encode() for name, text in files.items()}, f"{info}/RECORD", zipfile.ZIP_DEFLATED)
+    _zip(path, {name: text.encode() for name, text in files.items()}, f"{info}/RECORD", zipfile.ZIP_STORED)
     return path
 
 

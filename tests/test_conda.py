@@ -259,3 +259,17 @@ def test_a_terminal_has_the_courses_conda_otherwise(here, tmp_path, monkeypatch)
     terminal = real.terminal(here, tmp_path / "home")
     assert terminal("conda activate base && echo $CONDA_DEFAULT_ENV").text == "base\n"
     terminal.close()
+
+
+# Other platforms
+
+
+def test_another_platform_can_be_planned_for_and_not_installed(here):
+    """CONDA_SUBDIR names it, as for the real one: Windows needs no unixodbc."""
+    other = "win-64"
+    for words, told in ((["--dry-run"], (0, False)), ([], (1, False))):
+        said = here.run("create", "-n", "a", "pyodbc", *words, variables={"CONDA_SUBDIR": other})
+        assert (said.status, "unixodbc" in said.stdout) == told
+    assert ("win-64" in said.stderr, "--dry-run" in said.stderr, here.prefix("a").exists()) == (True, True, False)
+    said = here.run("create", "-n", "a", "pyodbc", "--dry-run", variables={"CONDA_SUBDIR": "osx-arm64"})
+    assert "osx-arm64::unixodbc" in " ".join(said.stdout.split())

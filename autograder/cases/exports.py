@@ -71,11 +71,13 @@ def pinned(text: Any) -> dict[str, MatchSpec]:
 
 
 def fixed(request: MatchSpec, exported: MatchSpec) -> bool:
-    """Whether a request fits the exported version, and neither the next one nor one that only begins like it."""
+    """Whether a request fits the exported version and not the one after it; `=2.2.3` and `==2.2.3` both do."""
     if request.version is None:
         return False
     version, wanted = str(exported.version).lstrip("="), VersionSpec(str(request.version))
-    return [wanted.matches(Version(one)) for one in (version, f"{version}.1")] == [True, False]
+    before, _, last = version.rpartition(".")
+    following = f"{before}.{int(last) + 1}"
+    return wanted.matches(Version(version)) and not wanted.matches(Version(following))
 
 
 def by_pip(text: Any) -> list[str]:

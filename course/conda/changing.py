@@ -105,25 +105,25 @@ def _create(here: Installation, options: Namespace, variables: Variables, reques
 def _carry_out(
     here: Installation, prefix: Path, options: Namespace, requests: Sequence[str], without: Sequence[str] = ()
 ) -> Said:
-    change = environment.planned(prefix, here.channel, requests, without)
+    if options.subdir != environment.platform() and not options.dry_run:
+        raise CondaError(f"This conda only plans for {options.subdir}, which this machine is not. Add --dry-run.")
+    change = environment.planned(prefix, here.channel, requests, without, options.subdir)
     if change.nothing and environment.is_one(prefix):
         return Said(0, "\n# All requested packages already installed.\n\n")
-    said = _plan(prefix, options.channel, change, requests, without)
+    said = _plan(prefix, options, change, requests, without)
     if options.dry_run:
         return Said(0, f"{said}DryRunExit: Dry run. Exiting.\n\n")
     environment.carry_out(prefix, change, here.cache, requests, without)
     return Said(0, said + DONE)
 
 
-def _plan(
-    prefix: Path, channels: Sequence[str], change: Change, requests: Sequence[str], without: Sequence[str]
-) -> str:
+def _plan(prefix: Path, options: Namespace, change: Change, requests: Sequence[str], without: Sequence[str]) -> str:
     """The package plan, in the words of the real one."""
-    other = [f" - {name} (here it is the course's own channel)" for name in channels if name != CHANNEL]
+    other = [f" - {name} (here it is the course's own channel)" for name in options.channel if name != CHANNEL]
     lines = [
         "Channels:",
         *(other or [f" - {CHANNEL}"]),
-        f"Platform: {environment.platform()}",
+        f"Platform: {options.subdir}",
         "",
         "## Package Plan ##",
     ]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from course.conda import changing, looking, shell
+from course.conda import changing, environment, looking, shell
 from course.conda.environment import CondaError
 from course.conda.installation import Installation, Said
 
@@ -29,6 +29,7 @@ def run(here: Installation, words: Sequence[str], variables: Mapping[str, str]) 
     """Carry out `conda *words` with these environment variables."""
     try:
         options = _parser().parse_args(list(words))
+        options.subdir = variables.get("CONDA_SUBDIR") or environment.platform()
         return options.command(here, options, variables)
     except CondaError as error:
         return Said(1, stderr=f"\n{error}\n\n")

@@ -84,10 +84,13 @@ def asked(prefix: Path) -> list[str]:
     return list(wanted.values())
 
 
-def planned(prefix: Path, channel: Path, requests: Sequence[str], without: Iterable[str] = ()) -> Change:
+def planned(
+    prefix: Path, channel: Path, requests: Sequence[str], without: Iterable[str] = (), subdir: str | None = None
+) -> Change:
     """What installing `requests` and removing the packages `without` comes to; CondaError where it cannot be done.
 
-    Earlier requests stay in force; what is installed stays as it is unless a request needs it otherwise.
+    Earlier requests stay in force; what is installed stays as it is unless a request needs it otherwise. The plan is
+    for this machine's platform, or for `subdir`.
     """
     before = {record.name.normalized: record for record in packages(prefix)}
     without = set(without)
@@ -96,7 +99,7 @@ def planned(prefix: Path, channel: Path, requests: Sequence[str], without: Itera
     if "python" in before and "python" not in named | without:  # a whole environment is built on its Python
         wishes = [wish for wish in wishes if name_of(wish) != "python"] + [f"python=={before['python'].version}"]
     kept = [record for name, record in before.items() if name not in without]
-    after = solved(channel, wishes, platform(), kept) if wishes else []
+    after = solved(channel, wishes, subdir or platform(), kept) if wishes else []
     new = {record.name.normalized: record for record in after}
     return Change(
         after=tuple(after),

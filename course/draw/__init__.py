@@ -20,6 +20,7 @@ from course.draw.picture import Picture
 from course.draw.places import effects, places
 from course.draw.placing import placing
 from course.draw.plans import plan
+from course.draw.rebuilding import funnel, kernels, needs
 from course.draw.steps import depends
 from course.draw.tables import schema
 from course.draw.threads import at_work, gil, interleaving, waiting
@@ -41,15 +42,18 @@ __all__ = [
     "depends",
     "diagnosis",
     "effects",
+    "funnel",
     "gantt",
     "gil",
     "held",
     "history",
     "interleaving",
     "join",
+    "kernels",
     "ladder",
     "layers",
     "memory",
+    "needs",
     "pairs",
     "places",
     "placing",

@@ -1,22 +1,14 @@
-# %% pip freeze of that environment, its lines put into the form that was asked for
+# %% pip list of that environment, in the form of freeze, with the names in normal form
 import re
 import subprocess
 import sys
 
 
 def export_env(python):
-    done = subprocess.run(
-        [sys.executable, "-m", "pip", "--python", python, "freeze"], capture_output=True, text=True, check=True
-    )
-    found = subprocess.run(
-        [sys.executable, "-m", "pip", "--python", python, "list", "--format=freeze"],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    names = {re.split("==| @ ", line)[0] for line in done.stdout.splitlines()}
-    lines = [line.split("==") for line in found.stdout.splitlines()]
-    return sorted(f"{re.sub('[-_.]+', '-', name).lower()}=={version}" for name, version in lines if name in names)
+    command = [sys.executable, "-m", "pip", "--python", python, "list", "--format=freeze"]
+    lines = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    found = [line.split("==") for line in lines]
+    return sorted(f"{re.sub('[-_.]+', '-', name).lower()}=={version}" for name, version in found)
 
 
 # %% uv pip list, in the form of freeze

@@ -222,7 +222,7 @@ def make_kernel(env, name, jupyter):
     subprocess.run([*command, "--name", name, "--display-name", "Python 3"], check=True, capture_output=True)
 
 
-# %% removes the kernels of others  fails=["make_kernel_prefix", "make_kernel_found"]
+# %% removes the kernels of others  fails=["make_kernel_found"]
 import shutil
 import subprocess
 
