@@ -295,6 +295,36 @@ def same(a, b):
     return held(a) == held(b)
 
 
+# %% writes the metadata of each package, and not the package  fails=["rebuild_equal"]
+import re
+import venv
+from importlib.metadata import distributions
+
+
+def rebuild(lock, path):
+    if path.exists():
+        raise FileExistsError(path)
+    there = {file.name.rpartition("-py3")[0] for file in HOUSE.iterdir()}
+    wanted = [line.replace("-", "_").replace("==", "-") for line in lock]
+    if not there.issuperset(wanted):
+        raise LookupError("a wheel is missing")
+    venv.create(path)
+    (site,) = path.glob("lib/python*/site-packages")
+    for line in lock:
+        name, version = line.split("==")
+        info = site / f"{name.replace('-', '_')}-{version}.dist-info"
+        info.mkdir()
+        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n")
+
+
+def same(a, b):
+    def held(env):
+        (site,) = env.glob("lib/python*/site-packages")
+        return {(re.sub("[-_.]+", "-", one.name).lower(), one.version) for one in distributions(path=[str(site)])}
+
+    return held(a) == held(b)
+
+
 # %% compares names alone  fails=["rebuild_same"]
 import re
 import subprocess
