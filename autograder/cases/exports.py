@@ -92,7 +92,8 @@ def solved(text: Any, platform: str) -> Mapping[str, str]:
     try:
         found = environment.solved(_channel(), lines, platform)
     except CondaError as error:
-        raise ExportError(f"on {platform}: {' '.join(str(error).split())}") from None
+        said = str(error).partition("Current channels:")[0]  # whose name is made up
+        raise ExportError(f"on {platform}: {' '.join(said.split())}") from None
     return {record.name.normalized: str(record.version) for record in found}
 
 
