@@ -5,13 +5,14 @@ kernels.ask(folder / "share/jupyter", "reports", "import sys; print(sys.prefix)"
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 from subprocess import DEVNULL
 
 from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 from jupyter_client.manager import KernelManager
 
-SECONDS = 60
+SECONDS = 30
 
 
 class KernelError(Exception):
@@ -23,29 +24,39 @@ class KernelError(Exception):
 
 
 def ask(jupyter: str | Path, name: str, code: str) -> str:
-    """What `code` prints in a new kernel called `name`, found in the folder `jupyter`. The kernel is ended."""
+    """What `code` prints in a new kernel called `name`, found in the folder `jupyter`. The kernel is ended.
+
+    KernelError where there is no such kernel, or it does not start, or does not answer.
+    """
     specs = KernelSpecManager(kernel_dirs=[str(Path(jupyter) / "kernels")], ensure_native_kernel=False)
-    manager = KernelManager(kernel_name=name, kernel_spec_manager=specs, transport="ipc")
+    # Sockets that are files, and not ports, which others on the machine can reach. Their paths have to be short.
+    with tempfile.TemporaryDirectory() as folder:
+        places = {"ip": f"{folder}/k", "connection_file": f"{folder}/c.json"}
+        manager = KernelManager(kernel_name=name, kernel_spec_manager=specs, transport="ipc", **places)
+        try:
+            manager.start_kernel(stdout=DEVNULL, stderr=DEVNULL)
+        except NoSuchKernel:
+            where = f"{jupyter}/kernels/{name}/kernel.json"
+            raise KernelError(f"there is no kernel {name!r}: look for {where}") from None
+        except OSError as error:
+            raise KernelError(f"the kernel {name!r} does not start: {error}. Look at argv in its kernel.json") from None
+        return _answer(manager, name, code)
+
+
+def _answer(manager: KernelManager, name: str, code: str) -> str:
+    """What a kernel that was started prints; then it is ended."""
     said: list[str] = []
 
     def keep(message: dict) -> None:
         if message["msg_type"] == "stream":
             said.append(message["content"]["text"])
 
-    try:
-        manager.start_kernel(stdout=DEVNULL, stderr=DEVNULL)
-    except NoSuchKernel:
-        raise KernelError(
-            f"there is no kernel {name!r} in {jupyter}: look for {jupyter}/kernels/{name}/kernel.json"
-        ) from None
-    except OSError as error:
-        raise KernelError(f"the kernel {name!r} does not start: {error}. Look at argv in its kernel.json") from None
     client = manager.blocking_client()
     client.start_channels()
     try:
         client.wait_for_ready(timeout=SECONDS)
         client.execute_interactive(code, timeout=SECONDS, output_hook=keep)
-    except RuntimeError as error:
+    except (RuntimeError, TimeoutError) as error:
         raise KernelError(f"the kernel {name!r} does not answer: {error}. Look at argv in its kernel.json") from None
     finally:
         client.stop_channels()

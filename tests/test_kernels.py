@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from autograder import evidence
 from autograder.cases import kernels as cases
 from course import kernels
 
@@ -33,3 +34,11 @@ def test_what_cannot_be_asked_is_named(jupyter, name, why):
     """No kernel of that name, and one whose program is not there."""
     with pytest.raises(kernels.KernelError, match=why):
         kernels.ask(jupyter, name, "1")
+
+
+def test_the_grader_hears_what_each_kernel_says(jupyter):
+    """Its prefix, or why there is none; of a kernel without a file as well."""
+    told = cases.prefixes(jupyter, ["able", "lost", "nobody"], evidence.run)
+    assert told["able"] == str(jupyter.parents[1] / "an env")
+    assert ("does not start" in told["lost"], "no kernel 'nobody'" in told["nobody"]) == (True, True)
+    assert (cases.spec(jupyter, "able")["display_name"], cases.spec(jupyter, "nobody")) == ("able", {})
