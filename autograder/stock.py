@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import copy
 import os
+import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -48,7 +49,11 @@ def scores(
 
 
 def _quiet() -> None:
-    """Kernels write to the streams of whoever starts them, and read the start-up files of their user."""
+    """Kernels write to the streams of whoever starts them, and read the start-up files of their user.
+
+    The programs of this environment are on their PATH, as where JupyterLab was started from an active one.
+    """
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     os.environ["IPYTHONDIR"] = tempfile.mkdtemp()
 
