@@ -12,6 +12,7 @@ PARTS = (
     *("habits", "handles", "held", "lessons", "names", "notebook", "nursery", "opening", "pen", "plan", "rows", "run"),
     *("server", "session", "shell", "sources", "student", "survey", "surveys", "values", "walls", "watch"),
     *("conda", "draw_environments", "environments", "terminal", "versions", "wheels"),
+    *("dependencies", "draw_rebuilding", "exports", "houses", "kernels"),
 )
 
 
