@@ -16,7 +16,7 @@ import subprocess
 
 
 def export_env(python):
-    command = ["uv", "pip", "list", "--offline", "--format=freeze", "--python", str(python)]
+    command = ["uv", "pip", "list", "--offline", "--color=never", "--format=freeze", "--python", str(python)]
     return sorted(subprocess.run(command, capture_output=True, text=True, check=True).stdout.split())
 
 
@@ -83,7 +83,7 @@ import subprocess
 
 
 def export_env(python):
-    command = ["uv", "pip", "freeze", "--offline", "--python", str(python)]
+    command = ["uv", "pip", "freeze", "--offline", "--color=never", "--python", str(python)]
     return sorted(subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines())
 
 
@@ -156,7 +156,9 @@ import subprocess
 
 
 def export_env(python):
-    subprocess.run(["uv", "pip", "list", "--offline", "--format=freeze", "--python", str(python)], check=True)
+    subprocess.run(
+        ["uv", "pip", "list", "--offline", "--color=never", "--format=freeze", "--python", str(python)], check=True
+    )
 
 
 # %% one text with all lines  fails=["export_env_own", "export_env_complete", "export_env_form"]
@@ -164,5 +166,5 @@ import subprocess
 
 
 def export_env(python):
-    command = ["uv", "pip", "list", "--offline", "--format=freeze", "--python", str(python)]
+    command = ["uv", "pip", "list", "--offline", "--color=never", "--format=freeze", "--python", str(python)]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
