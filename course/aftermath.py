@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Callable
 from pathlib import Path
 
 from course.check import Call, that
@@ -23,3 +25,17 @@ def same_state(one: Repository, other: Repository) -> bool:
     return all(
         getattr(one, what) == getattr(other, what) for what in ("head", "attached", "branches", "index", "working")
     )
+
+
+def story(repo: Repository, commit: str, told: Callable[[bytes], bytes] = bytes) -> str:
+    """A checksum of a commit and of all before it: messages, authors, files and parents, but neither ids nor dates.
+
+    It is the same after the commits were made anew. `told` changes messages and contents before they are taken.
+    """
+    known: dict[str, str] = {}
+    for each in reversed(repo.history(commit).values()):
+        said = [told(each.message.strip().encode()), repr(each.author).encode()]
+        said += [known[parent].encode() for parent in each.parents]
+        said += [part for path, content in repo.files(each.id).items() for part in (path.encode(), told(content))]
+        known[each.id] = hashlib.sha256(repr(said).encode()).hexdigest()
+    return known[commit]
