@@ -38,4 +38,4 @@ def story(repo: Repository, commit: str, told: Callable[[bytes], bytes] = bytes)
         said += [known[parent].encode() for parent in each.parents]
         said += [part for path, content in repo.files(each.id).items() for part in (path.encode(), told(content))]
         known[each.id] = hashlib.sha256(repr(said).encode()).hexdigest()
-    return known[commit]
+    return known[repo.commit(commit).id]

@@ -106,7 +106,7 @@ def apart(n: int, *, seed: str) -> tuple[Apart, ...]:
 def clashes(n: int, *, seed: str) -> tuple[Clash, ...]:
     """`n` repositories on main with a branch `safer`; both changed other lines and other files, too.
 
-    In every other one main has gone on since.
+    A branch also deleted a file. In every other one main has gone on since.
     """
     made = []
     for number in range(n):
@@ -130,7 +130,7 @@ def clashes(n: int, *, seed: str) -> tuple[Clash, ...]:
             tip = history.commit("Raise the limit", {"fibo.py": mine, **kept})
         history.branch("main", tip)
         history.branch("safer", safer)
-        others = {"old.txt": "old\n", "both.txt": "0\n" + "a\n" * 20 + "b\n", "new.txt": note}
+        others = {"both.txt": "0\n" + "a\n" * 20 + "b\n", "new.txt": note}
         told = "two branches that changed the same lines" + ", and main has gone on" * (number % 2)
         files = {path: text.encode() for path, text in others.items()}
         made.append(Clash(told, history.write(), new, limits[number % 2], files))
