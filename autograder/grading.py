@@ -77,6 +77,7 @@ class _Job:
             show(self.summary.moves)
         if not self.asked.dry_run:
             self._write_those_who_move()
+            self.kept.prune(self.asked.assignment, self.course.submitters(self.asked.assignment))
         return self.summary
 
     def _sources(self) -> dict[str, NotebookNode]:
@@ -123,6 +124,7 @@ class _Job:
         cells = {name: results.of_cells(book) for name, book in handed.notebooks.items()}
         mine = results.key(cells, results.of_files(files), (handed.receipt or b"").decode(errors="replace"))
         keys = {name: results.key(text, results.of_files(files), self.checks[name]) for name, text in cells.items()}
+        self.kept.want(self.asked.assignment, student, keys)
         anew = self.asked.force and not kept_alone
         found = {} if anew else {name: self.kept.find(key) for name, key in keys.items()}
         return Pending(handed, mine, keys, {name: kept for name, kept in found.items() if kept is not None})

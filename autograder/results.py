@@ -11,7 +11,7 @@ import sqlite3
 import sys
 import sysconfig
 import zlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from importlib.util import find_spec
@@ -32,6 +32,10 @@ create table if not exists applied (
     assignment text, student text, submission text not null, result text not null, seconds real not null,
     primary key (assignment, student)
 );
+create table if not exists wanted (
+    assignment text, student text, notebook text, result text not null, primary key (assignment, student, notebook)
+);
+create index if not exists wanted_result on wanted (result);
 """
 
 
@@ -88,6 +92,24 @@ class Results:
         rows = [(key, _packed(kept)) for key, kept in results.items()]
         with self._speaking(), self._db:
             self._db.executemany("insert or replace into result values (?, ?)", rows)
+
+    def want(self, assignment: str, student: str, keys: Mapping[str, str]) -> None:
+        """Remember by which keys the results of a submission are found, by notebook, instead of those before."""
+        rows = [(assignment, student, name, key) for name, key in keys.items()]
+        with self._speaking(), self._db:
+            self._db.execute("delete from wanted where assignment = ? and student = ?", (assignment, student))
+            self._db.executemany("insert into wanted values (?, ?, ?, ?)", rows)
+
+    def prune(self, assignment: str, students: Collection[str]) -> int:
+        """Drop the results that no submission of the course wants; how many those were.
+
+        `students` are all who have handed in this assignment. The file uses the room again.
+        """
+        with self._speaking(), self._db:
+            known = self._db.execute("select distinct student from wanted where assignment = ?", (assignment,))
+            gone = [(assignment, student) for (student,) in known.fetchall() if student not in students]
+            self._db.executemany("delete from wanted where assignment = ? and student = ?", gone)
+            return self._db.execute("delete from result where key not in (select result from wanted)").rowcount
 
     def applied(self, assignment: str) -> dict[str, tuple[str, str]]:
         """Whose results are in the gradebook, by student: what was handed in, and the result, both by their keys."""

@@ -17,7 +17,7 @@ FLOORS = (
     {"demo", "verify", "grading", "new"},
     {"writing", "request", "report"},
     {"pending"},
-    {"pool", "gradebook", "preprocessor", "results", "stock"},
+    {"pool", "gradebook", "preprocessor", "results", "stock", "exports"},
     {"airlock"},
     {"run"},
     {"student", "checker", "session", "plan", "answers", "submission", "feedback", "ideas"},
@@ -47,7 +47,7 @@ FLOORS = (
 # Each foreign library sits behind one door.
 DOORS = {
     "nbformat": {"notebook"},
-    "nbgrader": {"gradebook", "preprocessor", "stock"},
+    "nbgrader": {"exports", "gradebook", "preprocessor", "stock"},
     "ipyparallel": {"cluster"},
     "jupytext": {"answers"},
     "nh3": {"feedback"},

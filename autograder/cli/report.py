@@ -76,7 +76,8 @@ def _tell(found: Report) -> None:
         say(f"{count} made the mistake: {title}")
     for cluster in found.clusters[:CLUSTERS]:
         if len(cluster.students) > 1:
-            say(f"{len(cluster.students)} the same in {cluster.check}: {cluster.said.splitlines()[0]}")
+            first = next(iter(cluster.said.splitlines()), "it said nothing")
+            say(f"{len(cluster.students)} the same in {cluster.check}: {first}")
     for student in found.waiting:
         say(f"{student.name} waits for a person: {', '.join(student.waits)}")
     if found.slowest:

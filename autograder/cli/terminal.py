@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -35,7 +37,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """A table for the eye on a terminal; fields between tabs in a pipe."""
     if not sys.stdout.isatty():
         for row in (head, *rows):
-            print(*row, sep="\t")
+            out("\t".join(row))
         return
     shown = Table(*head, box=None, pad_edge=False)
     for row in rows:
@@ -62,7 +64,7 @@ def progress() -> Iterator[Tell]:
 
 def data(text: str) -> None:
     """Data for other programs."""
-    print(text)
+    out(text)
 
 
 def near(path: Path) -> str:
@@ -72,7 +74,7 @@ def near(path: Path) -> str:
 
 def out(text: str) -> None:
     """Data, which another program may read."""
-    print(text, flush=True)
+    _print(text, sys.stdout)
 
 
 def diff(lines: Iterable[str]) -> None:
@@ -85,7 +87,15 @@ def diff(lines: Iterable[str]) -> None:
 
 def say(message: str) -> None:
     """Tell the person at the terminal."""
-    print(message, file=sys.stderr, flush=True)
+    _print(message, sys.stderr)
+
+
+def _print(text: str, stream: TextIO) -> None:
+    """Whoever reads may have seen enough (`… | head`). The work goes on, and what more is said is for nobody."""
+    try:
+        print(text, file=stream, flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def cannot(message: str) -> int:
