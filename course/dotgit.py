@@ -37,7 +37,7 @@ def regular_files(folder: Path) -> tuple[dict[str, bytes], dict[str, bytes]]:
     inside = {name.removeprefix(".git/"): content for name, content in found.items() if name.startswith(".git/")}
     if "HEAD" in inside:
         return inside, {name: content for name, content in found.items() if not name.startswith(".git/")}
-    if "HEAD" in found and there(found, "refs") | there(found, "objects") | ("packed-refs" in found):
+    if "HEAD" in found and ("config" in found or there(found, "refs") or there(found, "objects")):
         return found, {}
     raise RepositoryError(f"there is no repository in the folder {folder.name!r}")
 

@@ -191,7 +191,7 @@ class History:
         settings = SETTINGS.format(bare=str(bare).lower(), name=name, email=email.rstrip(">")) + settings
         put(inside, {"HEAD": f"ref: refs/heads/{on}\n", "config": settings})
         put(inside, {name: f"{commit}\n" for name, commit in self._refs.items()})
-        for empty in ("hooks", "info", "objects/info", "objects/pack", "refs/heads", "refs/tags"):
+        for empty in ("info", "objects/info", "objects/pack", "refs/heads", "refs/tags"):
             (inside / empty).mkdir(parents=True, exist_ok=True)
         put(inside, {f"objects/{id[:2]}/{id[2:]}": each.as_legacy_object() for id, each in self._objects.items()})
         if not bare:

@@ -8,6 +8,7 @@ from course.draw.choice import choice
 from course.draw.chunks import memory
 from course.draw.cluster import cluster, gantt
 from course.draw.commits import commits
+from course.draw.conflict import conflict
 from course.draw.connections import connection, diagnosis
 from course.draw.cursors import Bookmarked, bookmarked, cursor, held
 from course.draw.dates import timeline
@@ -37,6 +38,7 @@ __all__ = [
     "choice",
     "cluster",
     "commits",
+    "conflict",
     "connection",
     "cursor",
     "depends",

@@ -5,7 +5,8 @@ Nothing is asked of git: the repository is read (`course.repository`), and stays
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import itertools
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,12 +63,14 @@ def commits(
     titles: tuple[str, ...] = (),
     marks: Mapping[str, str] | None = None,
     lost: bool = False,
+    trail: Sequence[str] = (),
 ) -> Picture:
     """The graph of commits, the newest at the top; of several repositories side by side.
 
     titles  a heading for each
     marks   what to write beside a commit: id → a few words
     lost    also those commits that nothing leads to any more
+    trail   ids of commits, in the order in which HEAD came by: a dotted path from one to the next
     """
     repos = [each if isinstance(each, Repository) else read(each) for each in repositories]
     graphs = [_rows(repo, lost) for repo in repos]
@@ -81,11 +84,13 @@ def commits(
         for repo, rows, width, title in zip(repos, graphs, widths, titles, strict=True):
             axes.text(left + 0.15, 0.22, title, **TITLE)
             _draw(axes, left + 0.25, top + STEP / 2, repo, rows, marks)
+            _path(axes, left + 0.25, top + STEP / 2, rows, trail)
             left += width
         words = [
             f"{title}: {_words(repo, rows, marks)}" if title else _words(repo, rows, marks)
             for repo, rows, title in zip(repos, graphs, titles, strict=True)
         ]
+        words += [f"HEAD went from {', then '.join(id[:7] for id in trail)}."] if trail else []
         return finish(axes, " ".join(words))
 
 
@@ -184,6 +189,15 @@ def _line(axes: Axes, child: tuple[float, float], parent: tuple[float, float], *
     turn = [(px, y + STEP)] if px > x else [(x, py - STEP)] if px < x else []
     xs, ys = zip(child, *turn, parent, strict=True)
     axes.plot(xs, ys, color=FAINT if lost else INK, linewidth=1.3, linestyle=":" if lost else "-", zorder=2)
+
+
+def _path(axes: Axes, left: float, top: float, rows: list[Row], trail: Sequence[str]) -> None:
+    """Dotted arrows along a trail, bent so that a way there and the way back are two lines."""
+    place = {row.commit.id: (left + LANE * row.lane, top + STEP * number) for number, row in enumerate(rows)}
+    for start, end in itertools.pairwise(trail):
+        if start != end and start in place and end in place:
+            style = {"arrowstyle": "->", "linestyle": ":", "color": BLUE, "linewidth": 1.5, "shrinkA": 5, "shrinkB": 5}
+            axes.annotate("", place[end], place[start], arrowprops=style | {"connectionstyle": "arc3,rad=0.45"})
 
 
 def _commit(axes: Axes, x: float, y: float, text: float, repo: Repository, row: Row, mark: str) -> None:
