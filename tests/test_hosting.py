@@ -1,0 +1,59 @@
+"""A site on this machine is a repository to clone from and push to, and a colleague pushes to it as people do."""
+
+import os
+
+import pytest
+
+from course.git import GitError, alone, git
+from course.history import FIRST, FIXED, History
+from course.hosting import Colleague, cloned, host, remotes, upstreams
+from course.repository import read
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(monkeypatch, tmp_path):
+    """A current folder of its own, and an environment that is put back afterwards."""
+    monkeypatch.chdir(tmp_path)
+    before = dict(os.environ)
+    alone()
+    yield
+    os.environ.clear()
+    os.environ.update(before)
+
+
+def past() -> History:
+    """One commit."""
+    made = History()
+    made.remote("origin/main", made.commit("Add fibo", {"fibo.py": FIRST}))
+    return made
+
+
+def test_a_clone_knows_its_site():
+    """As git sees it, and as it is read."""
+    site = host(past())
+    repo = cloned(past(), site)
+    assert git(repo, "remote", "get-url", "origin") == str(site)
+    assert git(repo, "rev-parse", "--abbrev-ref", "main@{upstream}") == "origin/main"
+    assert (remotes(read(repo)), upstreams(read(repo))) == ({"origin": str(site)}, {"main": "origin/main"})
+    assert git(site, "fsck", "--strict") == git(repo, "fsck", "--strict") == ""
+
+
+def test_settings_that_are_damaged_name_no_remote():
+    """Nothing is raised."""
+    repo = past().write(settings='[remote "origin"\nurl = x\n')
+    assert (remotes(read(repo)), upstreams(read(repo))) == ({}, {})
+
+
+def test_a_colleague_is_faster():
+    """Her commit is on the site, by her, and a push of yours is rejected; with force hers takes another's place."""
+    site = host(past())
+    repo = cloned(past(), site)
+    lake = Colleague(site, "Lake <lake@example.org>")
+    id = lake.pushes("Mend fibo", {"fibo.py": FIXED})
+    assert read(site).branches == {"main": id}
+    assert read(site).commit(id).author == ("Lake", "lake@example.org")
+    git(repo, "commit", "--allow-empty", "-m", "Mine")
+    with pytest.raises(GitError, match="fetch first"):
+        git(repo, "push")
+    other = lake.pushes("Another way", {"fibo.py": "# no\n"}, force=True)
+    assert id not in read(site).history(other)
