@@ -9,10 +9,19 @@ import sys
 from pathlib import Path
 
 try:
+    from nbgrader.preprocessors import CheckCellMetadata, ClearOutput
+
+    from course.validating import RunWhatIsValidated
+except Exception as error:
+    raise SystemExit(
+        f"nbgrader_config.py: the package `course` cannot be imported ({error}), so nothing is done. "
+        f"Run nbgrader from the environment that `make` made for this course, .venv, not from {sys.executable}."
+    ) from error
+
+try:
     from nbconvert.preprocessors import ClearMetadataPreprocessor
     from nbgrader.preprocessors import (
         AssignLatePenalties,
-        CheckCellMetadata,
         ComputeChecksums,
         IgnorePattern,
         LimitOutput,
@@ -32,11 +41,21 @@ try:
         take_in,
     )
 except Exception as error:
-    # nbgrader would report this, go on with settings of its own, and run the checks beside the students' code.
-    raise SystemExit(
+    # A student's environment, most often: fetching, validating and submitting need no grader. What would need it must
+    # not go on without: nbgrader would report the error, take settings of its own, and run the checks beside the
+    # students' code.
+    REFUSAL = (
         f"nbgrader_config.py: the grader of this course cannot be imported ({error}), so nothing is done. "
         f"Run nbgrader from the environment that holds it, or install it in this one ({sys.executable})."
-    ) from error
+    )
+else:
+    REFUSAL = ""
+
+
+def refuse(**_):
+    """In place of generating or grading anything. No Exception: nbgrader would note that, and go on."""
+    raise SystemExit(REFUSAL)
+
 
 c = get_config()  # noqa: F821  (nbgrader runs this file with it defined)
 
@@ -47,29 +66,37 @@ os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get(
 # The exchange and the gradebook keep courses apart by this name; students fetch and submit by it.
 c.CourseDirectory.course_id = "workflow"
 
-# release/ is committed, so it must come out the same from everybody's machine: in the one form in which this project
-# keeps notebooks. The checksums are computed again because they are of the text as it is then written.
-c.GenerateAssignment.preprocessors.extend([NormalForm, ComputeChecksums])
+# *Validate* and `nbgrader validate`: where the student's code ends the kernel, the cell is named, in a sentence.
+c.Validator.preprocessors = [CheckCellMetadata, ClearOutput, RunWhatIsValidated]
 
-# Checks never run where the student's code runs. A submission is a stranger's folder (take_in, Reader); the notebook
-# that is run is made anew from the source (Rebuild in place of what repairs the submitted one); the student's cells and
-# the checks run in two walled processes (ThroughAirlock in place of Execute); and what the grader could not tell waits
-# for a person (AskAPerson). All else is nbgrader's own, in its order.
-c.Autograde.pre_convert_hook = take_in
-c.Autograde.exporter_class = Reader
-c.Autograde.sanitize_preprocessors = [Rebuild, OverwriteCells, CheckCellMetadata]
-c.Autograde.autograde_preprocessors = [
-    ThroughAirlock,
-    IgnorePattern,
-    ClearMetadataPreprocessor,
-    LimitOutput,
-    SaveAutoGrades,
-    AskAPerson,
-    AssignLatePenalties,
-    CheckCellMetadata,
-]
+if REFUSAL:
+    c.GenerateAssignment.pre_convert_hook = refuse
+    c.Autograde.pre_convert_hook = refuse
+    c.GenerateFeedback.pre_convert_hook = refuse
+else:
+    # release/ is committed, so it must come out the same from everybody's machine: in the one form in which this
+    # project keeps notebooks. The checksums are computed again because they are of the text as it is then written.
+    c.GenerateAssignment.preprocessors.extend([NormalForm, ComputeChecksums])
 
-# The notebook that was graded holds the hidden tests, and stock nbgrader shows them to whoever fetches feedback. What a
-# student gets is a page of our own, on which nothing of anybody's runs.
-c.GenerateFeedback.preprocessors = [HideTests, Grades]
-c.GenerateFeedback.exporter_class = FeedbackPage
+    # Checks never run where the student's code runs. A submission is a stranger's folder (take_in, Reader); the
+    # notebook that is run is made anew from the source (Rebuild in place of what repairs the submitted one); the
+    # student's cells and the checks run in two walled processes (ThroughAirlock in place of Execute); and what the
+    # grader could not tell waits for a person (AskAPerson). All else is nbgrader's own, in its order.
+    c.Autograde.pre_convert_hook = take_in
+    c.Autograde.exporter_class = Reader
+    c.Autograde.sanitize_preprocessors = [Rebuild, OverwriteCells, CheckCellMetadata]
+    c.Autograde.autograde_preprocessors = [
+        ThroughAirlock,
+        IgnorePattern,
+        ClearMetadataPreprocessor,
+        LimitOutput,
+        SaveAutoGrades,
+        AskAPerson,
+        AssignLatePenalties,
+        CheckCellMetadata,
+    ]
+
+    # The notebook that was graded holds the hidden tests, and stock nbgrader shows them to whoever fetches feedback.
+    # What a student gets is a page of our own, on which nothing of anybody's runs.
+    c.GenerateFeedback.preprocessors = [HideTests, Grades]
+    c.GenerateFeedback.exporter_class = FeedbackPage

@@ -1,17 +1,14 @@
-"""`course doctor` says whether this machine is ready; `course lab` opens the lessons. The only module that prints."""
+"""`course doctor` says whether this machine is ready; `course lab` opens the course. The only module that prints."""
 
 from __future__ import annotations
 
 import argparse
 import contextlib
-import importlib.util
 import os
 import sys
-from pathlib import Path
 
 from course.doctor import examine
-
-LESSONS = Path(__file__).with_name("lessons")
+from course.lab import ROOT, CannotOpen, command, environment, without_browser
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -32,7 +29,9 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("doctor", help="is this machine ready? what is missing, and how to get it").set_defaults(
         run=doctor
     )
-    lab_parser = commands.add_parser("lab", help="open the lessons in JupyterLab", add_help=False)
+    lab_parser = commands.add_parser(
+        "lab", help="open the course in JupyterLab; takes JupyterLab's own options", add_help=False
+    )
     lab_parser.set_defaults(run=lab)
     return made
 
@@ -76,12 +75,17 @@ def conda(words: list[str]) -> int:
 
 
 def lab(options: list[str]) -> int:
-    """Become JupyterLab, on the lessons. `options` are JupyterLab's own, `--no-browser` for one."""
-    if importlib.util.find_spec("jupyterlab") is None:
-        print(
-            "course lab: JupyterLab is not installed in this environment.\n"
-            f"  → {sys.executable} -m pip install jupyterlab   (or see what else is missing: course doctor)",
-            file=sys.stderr,
-        )
+    """Become JupyterLab, on the course. `options` are JupyterLab's own, `--no-browser` for one."""
+    try:
+        words = command(options)
+    except CannotOpen as error:
+        print(f"course lab: {error}", file=sys.stderr)
         return 2
-    os.execv(sys.executable, [sys.executable, "-m", "jupyterlab", f"--notebook-dir={LESSONS}", *options])
+    advice = without_browser(options)
+    if advice:
+        print(f"course lab: {advice}", file=sys.stderr)
+        words.append("--no-browser")
+    print("course lab: JupyterLab starts; the first time it takes half a minute. Ctrl+C here ends it.", file=sys.stderr)
+    sys.stderr.flush()
+    os.chdir(ROOT)  # where nbgrader's settings are
+    os.execve(words[0], words, environment(os.environ))

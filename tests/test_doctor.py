@@ -4,7 +4,6 @@ import os
 import re
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -86,13 +85,6 @@ def test_an_unknown_word_is_refused(capsys):
         main(["doctor", "please"])
     assert ended.value.code == 2
     assert "doctor takes no 'please'" in capsys.readouterr().err
-
-
-def test_lab_becomes_jupyterlab_on_the_lessons():
-    """`course lab` starts JupyterLab with its own options passed on."""
-    course = Path(sys.executable).with_name("course")
-    said = subprocess.run([course, "lab", "--show-config-json"], capture_output=True, text=True, check=True).stdout
-    assert "course/lessons" in said
 
 
 def test_a_server_is_looked_at_where_one_is_configured():
