@@ -52,7 +52,8 @@ class _Job:
         self.summary.changes = checks.compare(book, self.sources)
         self.files = {n: p.read_bytes() for n, p in course.source_files(asked.assignment).items()}
         explained = ideas.content(self.settings.ideas, asked.assignment).hex()
-        grader = results.key(results.environment(), self.settings, explained)
+        settings = replace(self.settings, ideas=None)  # what they say counts, and not where the course lies
+        grader = results.key(results.environment(), settings, explained)
         self.checks = {
             name: results.key(results.of_cells(source), results.of_files(self.files), grader)
             for name, source in self.sources.items()
