@@ -3,7 +3,7 @@
     alone = ran(text, evidence.run)                    # a Python without IPython, pandas, …
     alone.status, alone.files["result.json"]
 
-What a script leaves in its folder is read when it has ended. Its words on stderr are for messages: `last`.
+The regular files that a script leaves in its folder are read when it has ended. Its words on stderr are for messages: `last`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from autograder import intake
 from autograder.cases.environments import make
 
 # A backend of matplotlib's whose windows wait for somebody to close them: here nobody does, so it says so and ends.
@@ -87,4 +86,5 @@ def ran(text: str, run: Callable[..., Finished], *, windows: bool = False) -> Ra
 
 def _ended(done: Finished, folder: Path) -> Ran:
     streams = (stream.decode(errors="replace") for stream in (done.stdout, done.stderr))
-    return Ran(done.status, *streams, intake.take(folder).files)
+    left = [path for path in folder.iterdir() if path.is_file() and not path.is_symlink()]
+    return Ran(done.status, *streams, {path.name: path.read_bytes() for path in left})
