@@ -69,13 +69,12 @@ def page(address):
         yield page
 
 
-def test_the_first_page_says_what_to_do_and_leads_to_a_lesson_and_its_assignment(page):
-    """By clicks alone: start page, lesson, its link to the assignment; nothing stands in front of them."""
+def test_the_first_page_says_what_to_do_and_leads_to_a_lesson(page):
+    """By a click: the start page, then the lesson; nothing stands in front of them."""
     expect(page.get_by_role("heading", name="Start here")).to_be_visible(timeout=SLOW)
     page.screenshot(path=SHOTS / "start.png")
     page.get_by_role("link", name="SQL", exact=True).click()
-    notebook = page.locator(".jp-NotebookPanel:visible")
-    expect(notebook.locator(".jp-Notebook")).to_be_visible(timeout=SLOW)
+    expect(page.locator(".jp-NotebookPanel:visible .jp-Notebook")).to_be_visible(timeout=SLOW)
     expect(page.locator(".jp-Dialog")).to_have_count(0)
     page.screenshot(path=SHOTS / "lesson.png")
 
@@ -89,12 +88,32 @@ def test_the_teachers_panels_are_not_in_a_students_way(page):
     assert [name for name in offered if name] == ["Assignment List"]
 
 
-def test_the_first_cell_runs_and_the_console_is_silent(page):
-    """A kernel is there: Shift+Enter in the first code cell leaves a number in its brackets."""
-    first = page.locator(".jp-NotebookPanel:visible .jp-CodeCell").first
-    first.scroll_into_view_if_needed()
-    first.locator(".cm-content").click()
+def test_a_cell_runs_and_the_console_is_silent(page):
+    """A kernel is there: what a new first cell asks it to compute, and no stored output holds, appears below it."""
+    book = page.locator(".jp-NotebookPanel:visible")
+    book.locator(".jp-CodeCell").first.locator(".jp-InputPrompt").click()
+    page.keyboard.press("a")  # a cell above
+    page.keyboard.press("Enter")
+    page.keyboard.type("print(6 * 7 * 1001)")
     page.keyboard.press("Shift+Enter")
-    expect(first.locator(".jp-InputPrompt")).to_have_text(re.compile(r"\[1\]"), timeout=SLOW)
+    expect(book.locator(".jp-CodeCell").first.locator(".jp-OutputArea-output")).to_have_text("42042", timeout=SLOW)
     page.screenshot(path=SHOTS / "ran.png")
+    assert page.errors == []
+
+
+def test_the_link_at_the_end_of_a_lesson_opens_its_assignment(page):
+    """The lesson's own link, clicked: the notebook that opens is the assignment's."""
+    book = page.locator(".jp-NotebookPanel:visible")
+    book.locator(".jp-Notebook").first.press("Escape")
+    link = book.locator("a[href*='release/04_sql/04_sql.ipynb'], a[data-commandlinker-args*='release/04_sql']").first
+    for _ in range(60):  # JupyterLab renders what is near
+        if link.count():
+            break
+        book.locator(".jp-WindowedPanel-outer").evaluate("panel => panel.scrollBy(0, 4000)")
+        page.wait_for_timeout(100)
+    link.click()
+    current = page.locator("#jp-main-dock-panel .lm-TabBar-tab.lm-mod-current")
+    expect(current).to_have_attribute("title", re.compile("Path: release/04_sql/04_sql.ipynb"), timeout=SLOW)
+    expect(page.locator(".jp-NotebookPanel:visible .jp-Cell").first).to_be_visible(timeout=SLOW)
+    page.screenshot(path=SHOTS / "assignment.png")
     assert page.errors == []
