@@ -3,7 +3,7 @@
     alone = ran(text, evidence.run)                    # a Python without IPython, pandas, …
     alone.status, alone.files["result.json"]
 
-The regular files that a script leaves in its folder are read when it has ended. Its words on stderr are for messages: `last`.
+The regular files in its folder are read when the script has ended. Its words on stderr are for messages: `last`.
 """
 
 from __future__ import annotations
