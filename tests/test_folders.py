@@ -49,6 +49,7 @@ def test_what_cannot_be_written_leaves_what_was_there(tmp_path, monkeypatch, ste
         with pytest.raises(OSError, match="No space"):
             folders.replace(folder, {"new": b"2"}, 0o644)
     assert there(folder) == {"old": b"1"}
+    assert [path.name for path in tmp_path.iterdir()] == ["toy"]  # the room is free again
     folders.replace(folder, {"new": b"2"}, 0o644)
     assert there(tmp_path) == {"toy/new": b"2"}
 
