@@ -34,14 +34,24 @@ AHEAD = 2
 SOURCES = 16
 
 
+def processors() -> int:
+    """How many processors this process may use, which can be fewer than the machine has."""
+    # macOS cannot say which ones are ours.
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 @dataclass(frozen=True)
 class Work:
-    """One submission to grade. `name` is what its result is known by; `files` lie in its work folder, by name."""
+    """One submission to grade. `name` is what its result is known by; `files` lie in its work folder, by name.
+
+    A cell of it has `cell_seconds`, or those of the settings.
+    """
 
     name: str
     source: NotebookNode = field(hash=False)
     submission: NotebookNode = field(hash=False)
     files: Mapping[str, bytes] = field(default_factory=dict, hash=False)
+    cell_seconds: float | None = None
 
 
 @dataclass(frozen=True)
@@ -120,7 +130,7 @@ class _Crew:
         """Have this graded, as soon as a worker is free."""
         if self._packed[0] is not work.source:  # the same for a whole class: made ready once
             self._packed = work.source, pickle.dumps(work.source)
-        parts = self.settings, self._packed[1], pickle.dumps((work.submission, dict(work.files)))
+        parts = self.settings, self._packed[1], pickle.dumps((work.submission, dict(work.files), work.cell_seconds))
         try:
             return self._executor.submit(_attempt, *parts)
         except BrokenExecutor:
@@ -184,10 +194,10 @@ def _attempt(settings: Settings, source: bytes, rest: bytes) -> Graded | Sandbox
 
 def _grade(settings: Settings, source: bytes, rest: bytes) -> Graded:
     """Grade one submission. What goes wrong in the grader itself, twice, costs this submission alone."""
-    submission, files = pickle.loads(rest)
-    work = Work("", _unpacked(source), submission, files)
+    submission, files, cell_seconds = pickle.loads(rest)
+    work = Work("", _unpacked(source), submission, files, cell_seconds)
     try:
-        found = _airlock(settings).grade(work.source, work.submission, work.files)
+        found = _airlock(settings).grade(work.source, work.submission, work.files, work.cell_seconds)
         if all(outcome.verdict is not Verdict.UNKNOWN for outcome in found.result.outcomes) or _lives(settings):
             return found
     except SandboxError:
@@ -200,7 +210,7 @@ def _grade(settings: Settings, source: bytes, rest: bytes) -> Graded:
         with suppress(Exception):
             lost.__exit__(None, None, None)
     try:
-        return _airlock(settings).grade(work.source, work.submission, work.files)
+        return _airlock(settings).grade(work.source, work.submission, work.files, work.cell_seconds)
     except SandboxError as error:
         if settings not in _warm:
             raise

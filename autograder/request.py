@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from pathlib import Path
 
 from autograder.gradebook import Course, checks
+from autograder.meant import meant
 from autograder.pending import Move
 from autograder.pool import Settings
 from autograder.sandbox import Limits
@@ -51,9 +51,8 @@ def students(course: Course, asked: Asked) -> list[str]:
     """Whose submissions are to be graded, sorted."""
     if not course.folder("source", ".", asked.assignment).is_dir():
         known = course.assignments()
-        raise GradingError(
-            f"{course.folder('source', '.', asked.assignment)}: there is no such assignment. {_meant(asked, known)}"
-        )
+        where = course.folder("source", ".", asked.assignment)
+        raise GradingError(f"{where}: there is no such assignment. {meant(asked.assignment, known)}")
     found = course.submitters(asked.assignment, asked.students)
     if not found:
         where = course.folder("submitted", "*", asked.assignment)
@@ -74,8 +73,3 @@ def settings(course: Course) -> Settings:
         bool(course.option("ThroughAirlock", "unsafe_without_sandbox", False)),
         course.root / course.option("ThroughAirlock", "ideas", ".verify"),
     )
-
-
-def _meant(asked: Asked, known: list[str]) -> str:
-    close = get_close_matches(asked.assignment, known, 1)
-    return f"Did you mean {close[0]}?" if close else f"There are: {', '.join(known) or 'none'}."

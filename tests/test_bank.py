@@ -1,6 +1,5 @@
 """Every promise of this course is kept: `autograder verify` says so, and nbgrader's own commands give the same."""
 
-import os
 import shutil
 from pathlib import Path
 
@@ -8,6 +7,7 @@ import pytest
 import stock
 
 from autograder import verify
+from autograder.pool import processors
 from autograder.verify import assignment, submissions
 from autograder.verify.submissions import REFERENCE, UNTOUCHED
 
@@ -21,9 +21,8 @@ WHOLE_BANK = "04_sql"
 
 def looked_at(names: list[str], promises: set[str]) -> verify.Report:
     """What is found in this course; what was found right before, and has not changed since, is not run again."""
-    workers = os.cpu_count() or 1
     return verify.verify(
-        ROOT, names, promises=promises, anew=False, workers=workers, tell=lambda step, done, total: None
+        ROOT, names, promises=promises, anew=False, workers=processors(), tell=lambda step, done, total: None
     )
 
 

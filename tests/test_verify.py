@@ -14,6 +14,8 @@ from autograder.sandbox import Limits
 
 LIMITS = Limits(cell_seconds=4)
 END = "### END HIDDEN TESTS"
+END_SOLUTION = "    ### END SOLUTION"
+DIES_UNANSWERED = "try:\n    double(1)\nexcept NotImplementedError:\n    __import__('os')._exit(0)"
 RIGHT = "# %% adds\ndef double(x):\n    return x + x\n"
 WRONG = '# %% triples  fails=["double_numbers", "double_text"]\ndef double(x):\n    return x * 3\n'
 
@@ -92,7 +94,7 @@ WRITTEN = {
         *("untouched", "cell 'double_there'", "gives 1 points for no answer"),
     ),
     "nobody can tell": (
-        edit("double", "    ### END SOLUTION", "    ### END SOLUTION\n\n__import__('os')._exit(0)"),
+        edit("double", END_SOLUTION, f"{END_SOLUTION}\n\n{DIES_UNANSWERED}"),
         *("untouched", "cell 'double_text'", "cannot tell that there is no answer"),
     ),
     "silent failure": (
@@ -193,7 +195,7 @@ GROUPS = {
     "unrun": ["files", "form", "tasks", "bank", "private"],
     "made": ["fresh"],
     "graded": ["reference", "untouched", "answers", "messages"],
-    "probed": ["idle", "mutants", "exceptions"],
+    "probed": ["idle", "deadly", "mutants", "exceptions"],
     "elsewhere": ["stock", "repeated"],
 }
 
@@ -264,7 +266,7 @@ def test_mutants_that_live_are_shown_as_diffs(found):
 def test_progress_is_told_step_by_step(found):
     """Of each step how much is done, and of how much; in the end all of it."""
     last = {step: (done, total) for step, done, total in found("probed")[1]}
-    assert set(last) == {"Answers", "Answers that never end", "Mutants"}
+    assert set(last) == {"Answers", "Deadly answers", "Mutants"}
     assert [step for step, (done, total) in last.items() if done != total] == []
 
 
@@ -310,7 +312,7 @@ def test_what_is_broken_is_said_on_stdout_and_the_rest_is_proven(course):
     assert done.returncode == PROBLEMS, done.stderr
     assert done.stdout.startswith("tests/answers/wrong/double.py:2: the answer 'adds' is not Python: invalid syntax.")
     assert "Traceback" not in done.stderr
-    assert "1 problems. 4 submissions graded" in done.stderr.splitlines()[-1]
+    assert "1 problem. 4 submissions graded" in done.stderr.splitlines()[-1]
     report = json.loads(command(course, "--only", "files", "--json").stdout)
     (problem,) = report["problems"]
     assert (problem["promise"], problem["where"]) == ("files", "tests/answers/wrong/double.py:2")
@@ -324,9 +326,9 @@ def test_what_is_right_is_said_to_be(course):
 
 
 NONSENSE = {
-    "another name": (["rihgt"], "there is no assignment 'rihgt': did you mean 'right'?"),
-    "no name at all": (["zzz"], "there is no assignment 'zzz'. There are right, wrong."),
-    "another promise": (["--only", "anwsers"], "there is no promise 'anwsers': did you mean 'answers'?"),
+    "another name": (["rihgt"], "there is no assignment 'rihgt'. Did you mean 'right'?"),
+    "no name at all": (["zzz"], "there is no assignment 'zzz'. There are: right, wrong."),
+    "another promise": (["--only", "anwsers"], "there is no promise 'anwsers'. Did you mean 'answers'?"),
 }
 
 

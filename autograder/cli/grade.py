@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, nullcontext
@@ -24,7 +23,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     parser.add_argument("--student", action="append", metavar="NAME", help="only this one, or this pattern; repeatable")
     parser.add_argument("--force", action="store_true", help="run again also what has not changed")
     parser.add_argument("--dry-run", action="store_true", help="show who would move; write no grades")
-    parser.add_argument("--workers", type=number, default=os.cpu_count() or 1, metavar="N", help="default: every core")
+    parser.add_argument("--workers", type=number, metavar="N", help="default: every core")
     parser.add_argument("--cluster", metavar="PROFILE", help="use the engines of this ipyparallel profile instead")
     parser.set_defaults(do=_grade)
 
@@ -65,8 +64,9 @@ def _grade(asked: argparse.Namespace) -> int:
 def _workers(asked: argparse.Namespace) -> AbstractContextManager[int | Executor]:
     """Processes here, or the engines of a cluster."""
     from autograder.cluster import engines
+    from autograder.pool import processors
 
-    return engines(asked.cluster) if asked.cluster else nullcontext(asked.workers)
+    return engines(asked.cluster) if asked.cluster else nullcontext(asked.workers or processors())
 
 
 def _show(moves: Sequence[Move]) -> None:

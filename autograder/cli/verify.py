@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import json
-import os
 from collections.abc import Iterable
 from dataclasses import asdict
 from itertools import groupby
 from pathlib import Path
 
+from autograder.meant import meant
+
 from .terminal import DONE, PROBLEMS, cannot, diff, out, progress, say
 
 # The promises of verify.THOROUGH; to import them here would make `--help` wait.
-SLOW = ("stock", "repeated", "lessons")
+SLOW = ("deadly", "ideas", "stock", "repeated", "lessons")
 
 
 def add(commands: argparse._SubParsersAction) -> None:
@@ -35,6 +35,7 @@ def _verify(asked: argparse.Namespace) -> int:
     """
     # Imported here: `--help` must not wait for it.
     from autograder import verify
+    from autograder.pool import processors
     from autograder.sandbox import SandboxError
 
     root = Path.cwd()
@@ -47,13 +48,12 @@ def _verify(asked: argparse.Namespace) -> int:
     ):
         for name in names:
             if name not in there:
-                return cannot(f"there is no {kind} {name!r}{_meant(name, there)}")
+                return cannot(f"there is no {kind} {name!r}. {meant(name, there)}")
     promises = asked.only or list(verify.PROMISES if asked.thorough else verify.QUICK)
-    workers = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     try:
         with progress() as tell:
             report = verify.verify(
-                root, asked.assignments or known, promises=promises, anew=asked.all, workers=workers, tell=tell
+                root, asked.assignments or known, promises=promises, anew=asked.all, workers=processors(), tell=tell
             )
     except SandboxError as error:
         return cannot(str(error))
@@ -84,7 +84,8 @@ def _show(report) -> None:
     if lived:
         say(f"{lived} mutants live: plant a case for each, or give its reason in exceptions.toml beside the answers.")
     count = f"{report.graded} submissions graded, {report.remembered} unchanged since they were found right"
-    verdict = f"{len(report.problems)} problems" if report.problems else "Every promise is kept"
+    found = len(report.problems)
+    verdict = f"{found} problem{'s' if found > 1 else ''}" if found else "Every promise is kept"
     say(f"{verdict}. {count}; {report.seconds:.1f} s.")
 
 
@@ -98,8 +99,3 @@ def _plain(report, promises: Iterable[str]) -> dict:
         "remembered": report.remembered,
         "seconds": round(report.seconds, 2),
     }
-
-
-def _meant(name: str, there: list[str]) -> str:
-    near = difflib.get_close_matches(name, there, 1, 0.4)
-    return f": did you mean {near[0]!r}?" if near else f". There are {', '.join(there)}."

@@ -6,7 +6,6 @@ import copy
 import fnmatch
 import os
 import re
-import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,24 +14,20 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-# Half of the time that importing nbgrader takes goes into a grammar of addresses, which jsonschema uses where it is
-# there, and nbgrader never.
-sys.modules.setdefault("rfc3987_syntax", None)
-
-from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor  # noqa: E402
-from nbgrader import utils  # noqa: E402
-from nbgrader.apps.autogradeapp import AutogradeApp  # noqa: E402
-from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback  # noqa: E402
-from nbgrader.preprocessors import (  # noqa: E402
+from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
+from nbgrader import utils
+from nbgrader.apps.autogradeapp import AutogradeApp
+from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
+from nbgrader.preprocessors import (
     AssignLatePenalties,
     GetGrades,
     InstantiateTests,
     SaveCells,
 )
 
-from autograder.notebook import NotebookNode  # noqa: E402
+from autograder.notebook import NotebookNode
 
-from .errors import GradebookError  # noqa: E402
+from .errors import GradebookError
 
 # What `autograde` does to a notebook by other means here: it is run in the airlock, written by the one writer, and
 # checked once in its source.

@@ -39,10 +39,11 @@ QUICK = {
     "messages": "a failure says what is wrong, and quotes no solution",
     "idle": "what answers nothing earns nothing",
     "mutants": "how many mutants of the reference the checks kill",
-    "ideas": "which wrong answers are known by what they return, for explanations",
 }
 # These take minutes.
 THOROUGH = {
+    "deadly": "what ends its process, or never ends, earns nothing",
+    "ideas": "which wrong answers are known by what they return, for explanations",
     "stock": "the bank earns the same in stock nbgrader",
     "repeated": "the bank earns the same with other seeds and on a busy machine",
     "lessons": "every lesson prints what it says it prints",
@@ -95,7 +96,7 @@ def verify(
         fresh = aside.submit(_fresh, made, memories, tell)
         proven: list[Problem] = []
         if proof.needed:
-            proof.grade(tell)
+            proof.grade(tell, workers)
             proven = [problem for each in whole for problem in proof.problems(each)]
             proven += proof.elsewhere(memories, tell, workers)
         problems += [*proven, *fresh.result()]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from autograder import notebook, stock
-from autograder.model import Result
+from autograder import notebook
+from autograder.model import Result, Tell
 from autograder.notebook import NotebookNode, Role
 from autograder.verify import memory
 from autograder.verify.assignment import Assignment
@@ -20,6 +20,7 @@ from autograder.verify.verdicts import by_check, failed_checks, stale
 TOGETHER = 12
 # Seeds are raised by so much; so many submissions run at once for each processor.
 OTHER_SEEDS, LOAD = 1_000_000, 3
+STOCK, BUSY = "Stock nbgrader", "Other seeds, on a busy machine"
 ELSEWHERE, AGAIN = "other seeds, busy", "again"
 
 
@@ -29,21 +30,23 @@ def in_stock(
     submissions: dict[str, list[Submission]],
     memories: dict[str, Memory],
     workers: int,
-    tell: Callable[[int, int], None],
+    tell: Tell,
 ) -> Iterator[Problem]:
     """The bank earns the same in stock nbgrader, where checks run beside the answers, or its exceptions say why not.
 
     What comes out otherwise beside others is tried again in a kernel of its own.
     """
+    from autograder import stock  # imports nbgrader, which takes a second, and is for this promise alone
+
     asked = {f"{each.name}/{of.name}": (each, of) for each in assignments for of in submissions[each.name]}
     keys = {name: _stock_key(*pair) for name, pair in asked.items()}
     scores = {name: memories[each.name].get(keys[name]) for name, (each, _) in asked.items()}
     left = {name: (of.notebook, each.files) for name, (each, of) in asked.items() if scores[name] is None}
-    tell(len(asked) - len(left), len(asked))
+    tell(STOCK, len(asked) - len(left), len(asked))
     new = stock.scores(left, workers, TOGETHER) if left else ()
     for number, (name, found) in enumerate(new, len(asked) - len(left) + 1):
         scores[name] = found
-        tell(number, len(asked))
+        tell(STOCK, number, len(asked))
     used: set[tuple[str, str, str]] = set()
     for name, (assignment, submission) in asked.items():
         ours = {check: outcome.points for check, outcome in by_check(grades.of(assignment, submission)).items()}
@@ -64,7 +67,11 @@ def _stock_key(assignment: Assignment, submission: Submission) -> str:
 
 
 def _compared(
-    assignment: Assignment, submission: Submission, ours: stock.Scores, theirs: stock.Scores | str, used: set[tuple]
+    assignment: Assignment,
+    submission: Submission,
+    ours: dict[str, float],
+    theirs: dict[str, float] | str,
+    used: set[tuple],
 ) -> Iterator[Problem]:
     """Where the points that stock nbgrader gives are others. `used` gets the exceptions that are made use of."""
     of = assignment.name, submission.name
@@ -115,11 +122,11 @@ def repeated(
     one that says now this and now that.
     """
     others = {each.name: reseeded(each.source, OTHER_SEEDS) for each in assignments}
-    asked = [Asked(each, s, ELSEWHERE, others[each.name]) for each in assignments for s in submissions[each.name]]
+    asked = [Asked(each, s, BUSY, ELSEWHERE, others[each.name]) for each in assignments for s in submissions[each.name]]
     grades.grade(asked, tell, workers=workers * LOAD)
     odd = [one for one in asked if _differ(one.assignment, grades, one.submission, ELSEWHERE)]
     if odd:
-        grades.grade([Asked(one.assignment, one.submission, AGAIN) for one in odd], tell)
+        grades.grade([Asked(one.assignment, one.submission, BUSY, AGAIN) for one in odd], tell)
     for one in odd:
         assignment, submission = one.assignment, one.submission
         flaky = _differ(assignment, grades, submission, AGAIN)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import time
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass, field
 
 from autograder import pool
-from autograder.model import Outcome, Result, Verdict
+from autograder.model import Outcome, Result, Tell, Verdict
 from autograder.notebook import NotebookNode
 from autograder.pool import Settings, Work
-from autograder.sandbox import Limits
 from autograder.verify import memory
 from autograder.verify.assignment import Assignment
 from autograder.verify.memory import Memory
@@ -19,24 +20,35 @@ from autograder.verify.submissions import REFERENCE, Submission
 SAVE_SECONDS = 10
 
 
+# A cell of a mutant has so many seconds, or so many times those of the whole reference.
+MUTANT_SECONDS = 5
+
+
 @dataclass(frozen=True)
 class Asked:
-    """A submission to an assignment. A `variant` of the source is graded in its place where one is given, by name."""
+    """A submission to an assignment. A `variant` of the source is graded in its place where one is given, by name.
+
+    `step` is the step of the work to which it belongs; `cell_seconds` are those that a cell has, if not the usual, and
+    a `mutant` has as many as its reference makes one expect.
+    """
 
     assignment: Assignment = field(hash=False)
     submission: Submission
+    step: str
     variant: str = ""
     source: NotebookNode | None = field(default=None, hash=False)
+    cell_seconds: float | None = None
+    mutant: bool = False
 
     @property
     def at(self) -> tuple[str, str, str]:
         """What it is known by."""
         return self.assignment.name, self.submission.name, self.variant
 
-    def work(self, without: Collection[str] = ()) -> Work:
+    def work(self, without: Collection[str] = (), cell_seconds: float | None = None) -> Work:
         """For the pool, without checks that never end."""
         source = self.assignment.without(without).source if self.source is None else self.source
-        return Work("/".join(self.at), source, self.submission.notebook, self.assignment.files)
+        return Work("/".join(self.at), source, self.submission.notebook, self.assignment.files, cell_seconds)
 
     @property
     def key(self) -> str:
@@ -49,7 +61,7 @@ class Grades:
     """What submissions earned.
 
     `stuck` are checks that do not come to an end for the reference, by assignment: no other submission has to wait for
-    them. `graded` is how many submissions were graded, and not remembered.
+    them. `graded` is how many submissions were graded, and `remembered` how many not.
     """
 
     def __init__(self, memories: dict[str, Memory], settings: Settings, workers: int):
@@ -64,15 +76,10 @@ class Grades:
         """What came of it."""
         return self._results[assignment.name, submission.name, variant]
 
-    def grade(
-        self,
-        asked: Sequence[Asked],
-        tell: Callable[[int, int], None],
-        limits: Limits | None = None,
-        workers: int | None = None,
-    ) -> None:
-        """Have all these results. `tell` is told how many there are, of how many."""
+    def grade(self, asked: Sequence[Asked], tell: Tell, workers: int | None = None) -> None:
+        """Have all these results, in this order. `tell` is told of each step how many there are, of how many."""
         left: dict[str, Asked] = {}
+        done, total = Counter[str](), Counter(each.step for each in asked)
         for each in asked:
             self._keys[each.at] = each.key
             found = self._memories[each.assignment.name].get(self._keys[each.at])
@@ -80,21 +87,29 @@ class Grades:
                 left["/".join(each.at)] = each
             else:
                 self._results[each.at] = _result(found)
-        tell(len(asked) - len(left), len(asked))
-        settings = self._settings if limits is None else replace(self._settings, limits=limits)
-        works = (each.work(self.stuck.get(each.assignment.name, ())) for each in left.values())
-        found = pool.graded(works, settings, workers or self._workers) if left else ()
-        for number, (name, graded) in enumerate(found, len(asked) - len(left) + 1):
+                done[each.step] += 1
+        for step in total:
+            tell(step, done[step], total[step])
+        works = (each.work(self.stuck.get(each.assignment.name, ()), self._seconds(each)) for each in left.values())
+        for name, graded in pool.graded(works, self._settings, workers or self._workers) if left else ():
             each = left[name]
             self._results[each.at] = graded.result
             self._memories[each.assignment.name].keep(self._keys[each.at], _plain(graded.result))
-            if each.submission.name == REFERENCE:
+            if each.submission.name == REFERENCE and not each.variant:
                 unknown = {outcome.check for outcome in graded.result.outcomes if outcome.verdict is Verdict.UNKNOWN}
                 self.stuck[each.assignment.name] = unknown
             self._save_now_and_then()
-            tell(number, len(asked))
+            done[each.step] += 1
+            tell(each.step, done[each.step], total[each.step])
         self.graded += len(left)
         self.remembered += len(asked) - len(left)
+
+    def _seconds(self, each: Asked) -> float | None:
+        """What a cell of it has: of a mutant by what its reference took, where that is known by then."""
+        reference = self._results.get((each.assignment.name, REFERENCE, ""))
+        if not each.mutant or reference is None:
+            return each.cell_seconds
+        return min(self._settings.limits.cell_seconds, MUTANT_SECONDS * max(1, math.ceil(reference.seconds)))
 
     def _save_now_and_then(self) -> None:
         """So that a run which is stopped has not been for nothing."""

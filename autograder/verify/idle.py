@@ -36,14 +36,17 @@ _EQUAL = '''class _Equal:
 
 @dataclass(frozen=True)
 class Idle:
-    """One way of answering nothing: what a function's body is, what a plain name is bound to, what a file holds."""
+    """One way of answering nothing: what a function's body is, what a plain name is bound to, what a file holds.
+
+    A `deadly` one costs the process that it runs in, with every check.
+    """
 
     title: str
     body: str
     value: str
     content: str = ""
     above: str = ""
-    endless: bool = False
+    deadly: bool = False
 
 
 IDLE = (
@@ -58,10 +61,12 @@ IDLE = (
     Idle("returns what equals everything", "return _Equal()", "_Equal()", "raise SystemExit(0)", _EQUAL),
     Idle("raises ValueError", "raise ValueError('no')", "ValueError('no')", "raise ValueError('no')"),
     Idle("exits", "raise SystemExit(0)", "exit", "raise SystemExit(1)"),
-    Idle("ends its process", "__import__('os')._exit(0)", "__import__('os')._exit", "import os; os._exit(0)"),
+    Idle(
+        "ends its process", "__import__('os')._exit(0)", "__import__('os')._exit", "import os; os._exit(0)", deadly=True
+    ),
     Idle("prints", "print(args)", "print", "print('done')"),
     Idle(
-        "never ends", "__import__('time').sleep(10**6)", "iter(int, 1)", "import time; time.sleep(10**6)", endless=True
+        "never ends", "__import__('time').sleep(10**6)", "iter(int, 1)", "import time; time.sleep(10**6)", deadly=True
     ),
 )
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Collection, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from itertools import chain
 
 from autograder.model import Tell
-from autograder.sandbox import Limits
 from autograder.verify import elsewhere, mutation, submissions, told_apart, verdicts
 from autograder.verify.assignment import Assignment
 from autograder.verify.grading import Asked, Grades
@@ -18,11 +16,9 @@ from autograder.verify.problem import Problem
 from autograder.verify.submissions import Submission
 from autograder.verify.told_apart import Apart
 
-PROMISES = {"reference", "untouched", "answers", "messages", "idle", "mutants", "ideas", "stock", "repeated"}
+PROMISES = {"reference", "untouched", "answers", "messages", "idle", "deadly", "mutants", "ideas", "stock", "repeated"}
 # A generic answer that never ends is stopped after so many seconds.
-ENDLESS = Limits(cell_seconds=1.0)
-# A cell of a mutant has so many seconds, or so many times those of the whole reference.
-MUTANT_SECONDS = 5
+DEADLY_SECONDS = 0.4
 
 
 class Proof:
@@ -33,8 +29,8 @@ class Proof:
         self._reference = self._made(submissions.reference, PROMISES)
         self._untouched = self._made(submissions.untouched, PROMISES)
         self._answers = self._made(submissions.answers, {"answers", "messages", "ideas", "stock", "repeated"})
-        self._idle = self._made(partial(submissions.idlers, endless=False), {"idle", "ideas"})
-        self._endless = self._made(partial(submissions.idlers, endless=True), {"idle"})
+        self._idle = self._made(partial(submissions.idlers, deadly=False), {"idle", "ideas"})
+        self._deadly = self._made(partial(submissions.idlers, deadly=True), {"deadly"})
         self._mutants = self._made(submissions.mutated, {"mutants"})
 
     @property
@@ -48,35 +44,31 @@ class Proof:
         made = {each.name: make(each) if needed else [] for each in self._assignments}
         return {name: of if isinstance(of, list) else [of] for name, of in made.items()}
 
-    def grade(self, tell: Tell) -> None:
-        """Grade what is graded once."""
-        first = {
-            each.name: [
-                of for kind in (self._reference, self._untouched, self._answers, self._idle) for of in kind[each.name]
-            ]
-            for each in self._assignments
-        }
-        with ThreadPoolExecutor(1) as aside:
-            waited = aside.submit(
-                self._grades.grade, self._asked(self._endless), _step(tell, "Answers that never end"), ENDLESS
-            )
-            self._grades.grade(self._asked(first), _step(tell, "Answers"))
-            for limits, asked in self._by_limit().items():
-                self._grades.grade(asked, _step(tell, "Mutants"), limits)
-            if "ideas" in self._promises:
-                told_apart.grade(self._assignments, self._grades, self._surveyed, _step(tell, "What answers return"))
-            waited.result()
+    def grade(self, tell: Tell, workers: int) -> None:
+        """Grade what is graded once: references first, since others depend on them.
+
+        What never ends only waits, so there is a worker more for it, and it is dealt out among the others.
+        """
+        references, rest = (
+            [Asked(*pair, "Answers") for of in kinds for pair in self._pairs(of)]
+            for kinds in ((self._reference, self._untouched), (self._idle, self._answers))
+        )
+        rest += [Asked(*pair, "Mutants", mutant=True) for pair in self._pairs(self._mutants)]
+        deadly = [Asked(*pair, "Deadly answers", cell_seconds=DEADLY_SECONDS) for pair in self._pairs(self._deadly)]
+        self._grades.grade([*references, *_dealt(deadly, rest)], tell, workers + bool(deadly))
+        if "ideas" in self._promises:
+            ends = [each for each in self._assignments if not self._grades.stuck.get(each.name)]
+            surveys = [told_apart.asked(each, self._surveyed(each)) for each in ends]
+            self._grades.grade(list(chain.from_iterable(surveys)), tell)
 
     def elsewhere(self, memories: dict[str, Memory], tell: Tell, workers: int) -> Iterator[Problem]:
         """What comes out otherwise in stock nbgrader, with other seeds, on a busy machine."""
         ends = [each for each in self._assignments if not self._grades.stuck.get(each.name)]
         chosen = {each.name: self._bank(each) for each in ends}
         if "repeated" in self._promises:
-            told = _step(tell, "Other seeds, on a busy machine")
-            yield from elsewhere.repeated(ends, self._grades, chosen, workers, told)
+            yield from elsewhere.repeated(ends, self._grades, chosen, workers, tell)
         if "stock" in self._promises:
-            told = _step(tell, "Stock nbgrader")
-            yield from elsewhere.in_stock(ends, self._grades, chosen, memories, workers, told)
+            yield from elsewhere.in_stock(ends, self._grades, chosen, memories, workers, tell)
 
     def problems(self, assignment: Assignment) -> Iterator[Problem]:
         """What was found of an assignment. Checks that never end count as not there, once that is said."""
@@ -92,7 +84,9 @@ class Proof:
         if "messages" in self._promises:
             yield from verdicts.messages(ends, grades, [nothing, *self._answers[name]])
         if "idle" in self._promises:
-            yield from verdicts.idle(ends, grades, [*self._idle[name], *self._endless[name]], nothing)
+            yield from verdicts.idle(ends, grades, self._idle[name], nothing)
+        if "deadly" in self._promises:
+            yield from verdicts.idle(ends, grades, self._deadly[name], nothing, promise="deadly")
         if "mutants" in self._promises:
             yield from mutation.problems(ends, self._mutants[name])
 
@@ -115,19 +109,11 @@ class Proof:
         """What has an outcome that is foretold."""
         return [of for kind in (self._reference, self._untouched, self._answers) for of in kind[assignment.name]]
 
-    def _asked(self, of: dict[str, list[Submission]]) -> list[Asked]:
-        return [Asked(each, submission) for each in self._assignments for submission in of[each.name]]
-
-    def _by_limit(self) -> dict[Limits, list[Asked]]:
-        """The mutants, by the time that they have."""
-        found: dict[Limits, list[Asked]] = {}
-        for each in self._assignments if "mutants" in self._promises else ():
-            seconds = self._grades.of(each, *self._reference[each.name]).seconds
-            allowed = min(Limits.cell_seconds, MUTANT_SECONDS * max(1, math.ceil(seconds)))
-            asked = [Asked(each, submission) for submission in self._mutants[each.name]]
-            found.setdefault(Limits(cell_seconds=allowed), []).extend(asked)
-        return found
+    def _pairs(self, of: dict[str, list[Submission]]) -> list[tuple[Assignment, Submission]]:
+        return [(each, submission) for each in self._assignments for submission in of[each.name]]
 
 
-def _step(tell: Tell, name: str) -> Callable[[int, int], None]:
-    return lambda done, total: tell(name, done, total) if total else None
+def _dealt(few: Sequence[Asked], many: Sequence[Asked]) -> list[Asked]:
+    """The few among the first of the many, evenly, in the order of both: at the end, nobody has to wait for them."""
+    places = [(place / len(of) * part, each) for of, part in ((few, 0.5), (many, 1)) for place, each in enumerate(of)]
+    return [each for _, each in sorted(places, key=lambda pair: pair[0])]

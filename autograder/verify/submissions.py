@@ -53,15 +53,14 @@ def answers(assignment: Assignment) -> list[Submission]:
     return [_submission(assignment, f"answers {n}", *pair) for n, pair in enumerate(zip(texts, packs, strict=True), 1)]
 
 
-def idlers(assignment: Assignment, *, endless: bool) -> list[Submission]:
-    """Every generic answer, to all tasks at once; those that never end, to one task each: they take their time."""
+def idlers(assignment: Assignment, *, deadly: bool) -> list[Submission]:
+    """Every generic answer, to all tasks at once; those that are deadly, to one task each: they take their time."""
     found = []
-    for each in IDLE:
-        tasks = [[name] for name in assignment.tasks] if each.endless else [list(assignment.tasks)]
-        for names in tasks if each.endless == endless else []:
+    for each in (each for each in IDLE if each.deadly == deadly):
+        for names in [[name] for name in assignment.tasks] if deadly else [list(assignment.tasks)]:
             cells = [cell for name in names for cell in assignment.tasks[name].cells]
             texts = {cell: idle.cell(assignment.reference[cell], each) for cell in cells}
-            title = f"{each.title}: {names[0]}" if each.endless else each.title
+            title = f"{each.title}: {names[0]}" if deadly else each.title
             found.append(_submission(assignment, f"idle, {title}", texts, dict.fromkeys(names, each)))
     return found
 

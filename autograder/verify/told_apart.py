@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from autograder import ideas
 from autograder.model import Answer
-from autograder.sandbox import Limits
 from autograder.verify.assignment import Assignment
 from autograder.verify.grading import Asked, Grades
 from autograder.verify.memory import FOLDER
@@ -26,18 +25,11 @@ class Apart:
     told: tuple[str, ...]
 
 
-def grade(
-    assignments: Sequence[Assignment],
-    grades: Grades,
-    submissions: Callable[[Assignment], list[Submission]],
-    tell: Callable[[int, int], None],
-) -> None:
-    """Survey what these submissions return."""
-    asked = []
-    for each in assignments:
-        source = ideas.survey(each.source, list(each.points)) if not grades.stuck.get(each.name) else None
-        asked += [Asked(each, submission, SURVEY, source) for submission in submissions(each) if source]
-    grades.grade(asked, tell, Limits(cell_seconds=ideas.SURVEY_SECONDS))
+def asked(assignment: Assignment, submissions: Sequence[Submission]) -> list[Asked]:
+    """A survey of what these submissions return."""
+    source = ideas.survey(assignment.source, list(assignment.points))
+    step = "What answers return"
+    return [Asked(assignment, each, step, SURVEY, source, ideas.SURVEY_SECONDS) for each in submissions]
 
 
 def keep(assignment: Assignment, grades: Grades, submissions: list[Submission]) -> list[Apart]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from autograder.model import SILENT, Outcome, Result, Verdict
 from autograder.verify.assignment import Assignment
 from autograder.verify.grading import Grades
+from autograder.verify.idle import IDLE
 from autograder.verify.problem import Problem, listed
 from autograder.verify.released import split
 from autograder.verify.submissions import Submission
@@ -77,9 +78,12 @@ def messages(assignment: Assignment, grades: Grades, submissions: list[Submissio
 
 
 def idle(
-    assignment: Assignment, grades: Grades, submissions: list[Submission], nothing: Submission
+    assignment: Assignment, grades: Grades, submissions: list[Submission], nothing: Submission, promise: str = "idle"
 ) -> Iterator[Problem]:
-    """What answers nothing (returns the same always, raises, exits, …) earns no point that the release does not."""
+    """What answers nothing (returns the same always, raises, exits, …) earns no point that the release does not.
+
+    An exception for an answer that is not among these is for the `promise` that looks at it; for none, it is stale.
+    """
     earned = {check: outcome.points for check, outcome in by_check(grades.of(assignment, nothing)).items()}
     used = set()
     for submission in submissions:
@@ -95,9 +99,11 @@ def idle(
                         f"gives {outcomes[check].points:g} points to an answer that {idle.title} whatever it is asked."
                     )
                     fix = "Let it ask for something else as well, that only an answer does."
-                    yield Problem("idle", assignment.at(check), what, fix, of)
+                    yield Problem(promise, assignment.at(check), what, fix, of)
+    elsewhere = {each.title for each in IDLE if each.deadly == (promise == "idle")}
     for pair in sorted(set(assignment.exceptions.idle) - used):
-        yield stale(assignment, "idle", pair)
+        if pair[1] not in elsewhere:
+            yield stale(assignment, "idle", pair)
 
 
 def stale(assignment: Assignment, kind: str, pair: tuple[str, str]) -> Problem:
