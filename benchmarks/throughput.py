@@ -44,22 +44,25 @@ class Run:
 
 
 def quickstart(course: Path, count: int) -> str:
-    """nbgrader's own example: the submissions of its two students and the solution, over and over."""
+    """nbgrader's own example: the submissions of its two students and the solution, each with a comment of its own."""
     shutil.copytree(EXAMPLE / "source" / "ps1", course / "source" / "ps1")
     kinds = [*(EXAMPLE / "submitted" / name / "ps1" for name in ("bitdiddle", "hacker")), course / "source" / "ps1"]
     for number in range(count):
-        shutil.copytree(kinds[number % len(kinds)], course / "submitted" / f"s{number:05}" / "ps1")
+        folder = course / "submitted" / f"s{number:05}" / "ps1"
+        shutil.copytree(kinds[number % len(kinds)], folder)
+        for path in folder.glob("*.ipynb"):
+            notebook.write(_own(notebook.read(path), number), path)
     return "ps1"
 
 
 def sql(course: Path, count: int) -> str:
-    """The assignment 04_sql, with submissions made of its answer bank."""
+    """The assignment 04_sql, with submissions made of its answer bank, each with a comment of its own."""
     shutil.copytree(ROOT / "source" / "04_sql", course / "source" / "04_sql")
     source = notebook.read(course / "source" / "04_sql" / "04_sql.ipynb")
     bank = answers.tasks(ROOT / "tests" / "answers", "04_sql")
     for number, combination in enumerate(answers.classmates(bank, count)):
         cells = {name: text for answer in combination for name, text in answer.cells.items()}
-        _submit(course, number, "04_sql", notebook.fill(source, cells))
+        _submit(course, number, "04_sql", _own(notebook.fill(source, cells), number))
     return "04_sql"
 
 
@@ -73,6 +76,14 @@ def many(course: Path, count: int) -> str:
         answer = f"def double(x):\n    return {2 if number % 3 else 3} * x  # {number}"
         _submit(course, number, "toy", notebook.fill(toy.source(), {"double": answer}))
     return "toy"
+
+
+def _own(book: notebook.NotebookNode, number: int) -> notebook.NotebookNode:
+    """The same answers in a text of its own: what is known by its content has to be run all the same."""
+    for cell in book.cells:
+        if cell.cell_type == "code" and notebook.of_student(cell):
+            cell.source += f"\n# by {number}"
+    return book
 
 
 def _submit(course: Path, number: int, assignment: str, book: notebook.NotebookNode) -> None:
