@@ -67,6 +67,14 @@ def both(numbers):
     with ThreadPoolExecutor(2) as threads, ProcessPoolExecutor(2) as processes:
         return list(threads.map(abs, numbers)), list(processes.map(abs, numbers))
 """
+CONVERSION = """
+import nbconvert, nbformat
+
+def script():
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("print(5)")])
+    text, _ = nbconvert.PythonExporter().from_notebook_node(book)
+    return text.splitlines()[-1]
+"""
 AWAIT = "import asyncio\n\nanswer = await asyncio.sleep(0, 42)"
 HABITS = {
     "a cluster of engines": (CLUSTER, "assert squares([1, 2, 3]) == ([1, 4, 9], 2)"),
@@ -77,6 +85,7 @@ HABITS = {
     "a script": (SCRIPT, "import subprocess\nassert subprocess.getoutput('python tool.py loud') == 'LOUD'"),
     "a repository": (REPOSITORY, "assert log() == 'A: first'"),
     "threads and processes": (PROCESSES, "assert both([-1, 2]) == ([1, 2], [1, 2])"),
+    "a notebook as a script": (CONVERSION, "assert script() == 'print(5)'"),
     "await": (AWAIT, "assert answer == 42"),
 }
 

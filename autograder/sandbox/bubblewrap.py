@@ -32,7 +32,7 @@ MADE_UP = {
 # with everybody's submissions is in /usr/local/share by default.
 INSTALLATION = (
     *("bin", "include", "lib", "lib64", "libexec", "pyvenv.cfg", "ssl", "etc/fonts", "etc/odbcinst.ini"),
-    *("share/fonts", "share/locale", "share/terminfo", "share/zoneinfo"),
+    *("share/fonts", "share/locale", "share/terminfo", "share/zoneinfo", "share/jupyter/nbconvert"),
 )
 LOCAL = Path("/usr/local")
 
