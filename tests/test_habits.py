@@ -73,7 +73,7 @@ import nbconvert, nbformat
 def script():
     book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("print(5)")])
     text, _ = nbconvert.PythonExporter().from_notebook_node(book)
-    return text.splitlines()[-1]
+    return text.split()[-1]
 """
 AWAIT = "import asyncio\n\nanswer = await asyncio.sleep(0, 42)"
 HABITS = {
