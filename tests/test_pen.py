@@ -130,7 +130,7 @@ def test_nothing_survives_the_end(nursery):
         code = f"""
 import glob, subprocess
 subprocess.call(['sh', '-c', {script!r}])
-while 'sleep\\0' not in ''.join(open(path).read() for path in glob.glob('/proc/[0-9]*/cmdline')): pass
+while not any(open(path).read().startswith('sleep\\0') for path in glob.glob('/proc/[0-9]*/cmdline')): pass
 """
         ask(pen.student, code)
         ask(pen.checker, code)
