@@ -73,7 +73,7 @@ class Airlock:
         nursery = UnsafeNursery if unsafe_without_sandbox else Nursery
         self._nursery = nursery(policy(readable, checker_only, self.limits))
         self._source: NotebookNode | None = None
-        self._made: dict[tuple[str, str], None] = {}
+        self._made: set[tuple[str, str]] = set()
         self._ready: Branch | None = None
         self._growths = 0
 
@@ -113,19 +113,19 @@ class Airlock:
     def _branch(self, source: NotebookNode) -> Branch | None:
         """Checkers that are ready for the checks of a source. For what comes only once it is not worth the while."""
         if source is not self._source:
-            self._source, self._made, self._ready, self._growths = source, {}, None, 0
+            self._source, self._made, self._ready, self._growths = source, set(), None, 0
             return None
         if self._ready is None:
             steps = [step for step in plan.of(source).steps if step.side is not Side.STUDENT]
             texts = [source.cells[step.index].source for step in steps]
-            self._ready = Branch(PREPARE, ready.pack(texts, self._made))
+            self._ready = Branch(PREPARE, ready.pack(texts, sorted(self._made)))
         return self._ready
 
     def _learn(self, made: Iterable[tuple[str, str]]) -> None:
         """Have the next checkers of this source ready with what this one had to make: a few times, then no more."""
-        new = dict.fromkeys(made).keys() - self._made.keys()
+        new = set(made) - self._made
         if new and self._growths < GROWTHS:
-            self._made |= dict.fromkeys(sorted(new))
+            self._made |= new
             self._ready, self._growths = None, self._growths + 1
 
     @contextmanager

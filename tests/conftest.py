@@ -1,5 +1,6 @@
 """What tests share: a nursery, and in it both sides of the airlock."""
 
+import uuid
 from pathlib import Path
 
 import pytest
@@ -24,3 +25,9 @@ def sides(open_pen):
     """Both sides, fresh: cells to run on the one, checks on the other."""
     with open_pen() as pen:
         yield Sides(pen)
+
+
+@pytest.fixture
+def token():
+    """A duration for `sleep` that nothing else on this machine uses."""
+    return f"1000.{uuid.uuid4().int % 10**12}"

@@ -32,12 +32,6 @@ def pen(nursery):
         yield pen
 
 
-@pytest.fixture
-def token():
-    """A duration for `sleep` that nothing else on this machine uses."""
-    return f"1000.{uuid.uuid4().int % 10**12}"
-
-
 def test_only_the_checker_knows(pen):
     """The student's side is forked from what never knew it, and so is a second room."""
     assert (ask(pen.checker, KNOWN), ask(pen.student, KNOWN)) == ("hush", None)

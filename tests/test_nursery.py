@@ -6,7 +6,6 @@ import subprocess
 import sys
 import tempfile
 import threading
-import uuid
 from pathlib import Path
 
 import pytest
@@ -59,12 +58,6 @@ def grader(python: str | Path, token: str, *visible: str, **options) -> subproce
         env={"PATH": os.environ["PATH"], "TOKEN": token},
         **options,
     )
-
-
-@pytest.fixture
-def token():
-    """A duration for `sleep` that nothing else on this machine uses."""
-    return f"1000.{uuid.uuid4().int % 10**12}"
 
 
 # Warm

@@ -8,7 +8,6 @@ grader's and the instructor's code, and ends when nobody can ask it for a room a
 from __future__ import annotations
 
 import gc
-import importlib
 import os
 import signal
 import socket
@@ -32,8 +31,7 @@ class Branch:
 def live(policy: Policy, entry: str, content: bytes, channel: socket.socket, requests: socket.socket) -> NoReturn:
     """Be a branch, in a fork of the nursery: get ready, say so on the channel, fork rooms for supervisors who ask."""
     try:
-        module, _, name = entry.partition(":")
-        getattr(importlib.import_module(module), name)(content)
+        rooms.named(entry)(content)
     except Exception:
         send(channel, {"error": f"making checkers ready\n{traceback.format_exc(limit=-3)}"})
         os._exit(1)

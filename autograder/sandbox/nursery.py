@@ -65,8 +65,11 @@ class Nursery:
         SandboxError when it cannot be made.
         """
         with self._asking:
-            pen = self._spares.pop(branch, None) or self._ask(branch)
-            self._spares[branch] = self._ask(branch)
+            if branch not in self._spares:
+                self._spares[branch] = self._ask(branch)
+            following = self._ask(branch)  # where that fails, the one that stands ready is still held
+            pen = self._spares.pop(branch)
+            self._spares[branch] = following
             for least in list(self._spares)[:-BRANCHES]:
                 self._drop(least)
         try:

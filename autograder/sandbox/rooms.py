@@ -140,7 +140,7 @@ def _work(plan: Plan, line: socket.socket) -> int:
         _run(task["command"], task["environment"])
     _forget()
     try:
-        function = _function(task["entry"])
+        function = named(task["entry"])
         if not plan.trusted:
             line.close()
         function(*(socket.socket(fileno=channel) for channel in plan.channels))
@@ -151,7 +151,8 @@ def _work(plan: Plan, line: socket.socket) -> int:
     return 0
 
 
-def _function(entry: str) -> Callable[..., Any]:
+def named(entry: str) -> Callable[..., Any]:
+    """The function "package.module:function"."""
     module, _, name = entry.partition(":")
     return getattr(importlib.import_module(module), name)
 
