@@ -137,8 +137,9 @@ def _start() -> ipp.Client:
 def _answers(client: ipp.Client) -> bool:
     """Whether all engines are there, and have done, or do soon, what they were asked."""
     with suppress(Exception):
-        alive = [launcher.running for launcher in client.cluster.engine_set.launchers.values()]
-        if len(client.ids) >= NUMBER and len(alive) >= NUMBER and all(alive):
+        # Of a death the client and the launchers hear a moment later; the operating system knows.
+        started = [launcher.pid for launcher in client.cluster.engine_set.launchers.values()]
+        if len(client.ids) >= NUMBER and len(living(started)) >= NUMBER:
             return not client.outstanding or client.wait(timeout=SECONDS / 6)
     return False
 
