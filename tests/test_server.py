@@ -21,8 +21,6 @@ ROOT = Path(__file__).parents[1]
 LESSON = ROOT / "course" / "lessons" / "06_odbc.ipynb"
 BANK = answers.tasks(ROOT / "tests" / "answers", "06_odbc")
 PASSWORDS = ("simple", "a b", "a;b", "a}b", "{ab", "{ab}", "a;b}c", "}", "a=b", "a'b", "x;DATABASE=nowhere", "{};}")
-# Right answers that pass a password on as it is; pyodbc then writes it into the string without braces.
-AS_IT_IS = {"pyodbc's keywords", "tries first, and explains the driver manager's error"}
 
 
 @pytest.fixture(scope="module")
@@ -113,12 +111,25 @@ def test_a_right_open_dsn_hands_over_the_credentials(answer, running, role, tmp_
     monkeypatch.setenv("ODBCINI", str(own.folder / sources.MINE))
     name = re.sub(r"\W", "", f"pg{answer.title}{tmp_path.name}")[-30:]  # nobody has asked for it before
     own.add(name, Driver="PostgreSQL Unicode", Servername=running.folder, Database="postgres")
-    password = "geheim" if answer.title in AS_IT_IS else "a;b}c"
-    monkeypatch.setenv("SURVEY_UID", role(password))
-    monkeypatch.setenv("SURVEY_PWD", password)
+    monkeypatch.setenv("SURVEY_UID", role("a;b}c"))
+    monkeypatch.setenv("SURVEY_PWD", "a;b}c")
     with closing(function(answer)(name)) as conn:
         assert conn.execute("select current_user").fetchval() == "visitor"
     monkeypatch.setenv("SURVEY_PWD", "wrong")
+    with pytest.raises(pyodbc.Error, match="password authentication failed"):
+        function(answer)(name)
+
+
+@pytest.mark.parametrize("title", ["hands the credentials to pyodbc as they are", "puts braces round every name"])
+def test_a_wrong_open_dsn_hands_over_others(title, running, role, tmp_path, monkeypatch):
+    """The server gets half a password, or a user's name with braces, and lets nobody in."""
+    own = sources.make(tmp_path)
+    monkeypatch.setenv("ODBCINI", str(own.folder / sources.MINE))
+    name = re.sub(r"\W", "", f"pg{title}{tmp_path.name}")[-30:]
+    own.add(name, Driver="PostgreSQL Unicode", Servername=running.folder, Database="postgres")
+    monkeypatch.setenv("SURVEY_UID", role("a;b}c"))
+    monkeypatch.setenv("SURVEY_PWD", "a;b}c")
+    answer = next(answer for answer in BANK["open_dsn"] if answer.title == title)
     with pytest.raises(pyodbc.Error, match="password authentication failed"):
         function(answer)(name)
 

@@ -1,4 +1,4 @@
-# %% pyodbc's keywords
+# %% pyodbc's keywords, with braces where they are needed
 import os
 
 import pyodbc
@@ -8,6 +8,9 @@ def open_dsn(name):
     if name not in pyodbc.dataSources():
         raise KeyError(f"{name}: no such data source, only {list(pyodbc.dataSources())}")
     credentials = {key: os.environ[f"SURVEY_{key}"] for key in ("UID", "PWD") if f"SURVEY_{key}" in os.environ}
+    for key, value in credentials.items():
+        if ";" in value or value[:1] == "{":
+            credentials[key] = "{" + value.replace("}", "}}") + "}"
     return pyodbc.connect(dsn=name, **credentials)
 
 
@@ -21,9 +24,13 @@ def open_dsn(name):
     sources = pyodbc.dataSources()
     if name not in sources:
         raise LookupError("There are: " + "; ".join(sources))
+
+    def written(value):
+        return "{%s}" % value.replace("}", "}}") if value.startswith("{") or ";" in value else value
+
     text = f"DSN={name};"
     if (user := os.environ.get("SURVEY_UID")) is not None:
-        text += f"UID={user};"
+        text += f"UID={written(user)};"
     if (secret := os.environ.get("SURVEY_PWD")) is not None:
         text += f"PWD={{{secret.replace('}', '}}')}}};"
     return pyodbc.connect(text)
@@ -31,6 +38,7 @@ def open_dsn(name):
 
 # %% tries first, and explains the driver manager's error
 import os
+import re
 
 import pyodbc
 
@@ -40,8 +48,13 @@ def open_dsn(name):
         pass
 
     credentials = {"UID": os.environ.get("SURVEY_UID"), "PWD": os.environ.get("SURVEY_PWD")}
+    given = {
+        key: "{" + re.sub("}", "}}", value) + "}" if re.search(r"^\{|;", value) else value
+        for key, value in credentials.items()
+        if value is not None
+    }
     try:
-        return pyodbc.connect(dsn=name, **{key: value for key, value in credentials.items() if value is not None})
+        return pyodbc.connect(dsn=name, **given)
     except pyodbc.InterfaceError as error:
         if error.args[0] != "IM002":
             raise
@@ -99,6 +112,35 @@ def open_dsn(name):
     return pyodbc.connect(dsn=name)
 
 
+# %% hands the credentials to pyodbc as they are  fails=["open_dsn_credentials"]
+import os
+
+import pyodbc
+
+
+def open_dsn(name):
+    if name not in pyodbc.dataSources():
+        raise KeyError(f"{name}: no such data source, only {list(pyodbc.dataSources())}")
+    credentials = {key: os.environ[f"SURVEY_{key}"] for key in ("UID", "PWD") if f"SURVEY_{key}" in os.environ}
+    return pyodbc.connect(dsn=name, **credentials)
+
+
+# %% puts braces round every name  fails=["open_dsn_credentials"]
+import os
+
+import pyodbc
+
+
+def open_dsn(name):
+    if name not in pyodbc.dataSources():
+        raise LookupError(f"only {list(pyodbc.dataSources())}")
+    text = f"DSN={name}"
+    for key in ("UID", "PWD"):
+        if f"SURVEY_{key}" in os.environ:
+            text += f";{key}=" + "{" + os.environ[f"SURVEY_{key}"].replace("}", "}}") + "}"
+    return pyodbc.connect(text)
+
+
 # %% sends an empty password where there is none  fails=["open_dsn_credentials"]
 import os
 
@@ -136,6 +178,9 @@ import pyodbc
 
 def open_dsn(name):
     credentials = {key: os.environ[f"SURVEY_{key}"] for key in ("UID", "PWD") if f"SURVEY_{key}" in os.environ}
+    for key, value in credentials.items():
+        if ";" in value or value.startswith("{"):
+            credentials[key] = "{" + value.replace("}", "}}") + "}"
     return pyodbc.connect(dsn=name, **credentials)
 
 
@@ -149,6 +194,9 @@ def open_dsn(name):
     if name not in pyodbc.dataSources():
         raise LookupError(f"there is no data source {name}")
     credentials = {key: os.environ[f"SURVEY_{key}"] for key in ("UID", "PWD") if f"SURVEY_{key}" in os.environ}
+    for key, value in credentials.items():
+        if ";" in value or value.startswith("{"):
+            credentials[key] = "{" + value.replace("}", "}}") + "}"
     return pyodbc.connect(dsn=name, **credentials)
 
 
@@ -165,6 +213,9 @@ def open_dsn(name):
     if name not in ini.sections():
         raise LookupError(f"only {ini.sections()}")
     credentials = {key: os.environ[f"SURVEY_{key}"] for key in ("UID", "PWD") if f"SURVEY_{key}" in os.environ}
+    for key, value in credentials.items():
+        if ";" in value or value.startswith("{"):
+            credentials[key] = "{" + value.replace("}", "}}") + "}"
     return pyodbc.connect(dsn=name, **credentials)
 
 
@@ -178,6 +229,9 @@ def open_dsn(name):
     if name not in pyodbc.dataSources():
         return None
     credentials = {key: os.environ[f"SURVEY_{key}"] for key in ("UID", "PWD") if f"SURVEY_{key}" in os.environ}
+    for key, value in credentials.items():
+        if ";" in value or value.startswith("{"):
+            credentials[key] = "{" + value.replace("}", "}}") + "}"
     return pyodbc.connect(dsn=name, **credentials)
 
 
@@ -189,6 +243,9 @@ import pyodbc
 
 def open_dsn(name):
     credentials = {key: os.environ[f"SURVEY_{key}"] for key in ("UID", "PWD") if f"SURVEY_{key}" in os.environ}
+    for key, value in credentials.items():
+        if ";" in value or value.startswith("{"):
+            credentials[key] = "{" + value.replace("}", "}}") + "}"
     if name not in pyodbc.dataSources():
         raise LookupError(f"{name} with {credentials}: only {list(pyodbc.dataSources())}")
     return pyodbc.connect(dsn=name, **credentials)
@@ -206,7 +263,9 @@ def open_dsn(name):
     text = f"DSN={name}"
     for key in ("UID", "PWD"):
         if f"SURVEY_{key}" in os.environ:
-            text += f";{key}={os.environ[f'SURVEY_{key}']}"
+            value = os.environ[f"SURVEY_{key}"]
+            braces = ";" in value or value.startswith("{")
+            text += f";{key}=" + ("{" + value.replace("}", "}}") + "}" if braces else value)
     try:
         return pyodbc.connect(text)
     except pyodbc.Error as error:
@@ -243,4 +302,7 @@ def open_dsn(name):
     mine, system = Path(os.environ["ODBCINI"]), Path(os.environ["ODBCSYSINI"], "odbc.ini")
     system.write_text(system.read_text() + mine.read_text())
     credentials = {key: os.environ[f"SURVEY_{key}"] for key in ("UID", "PWD") if f"SURVEY_{key}" in os.environ}
+    for key, value in credentials.items():
+        if ";" in value or value.startswith("{"):
+            credentials[key] = "{" + value.replace("}", "}}") + "}"
     return pyodbc.connect(dsn=name, **credentials)
