@@ -311,7 +311,9 @@ def remove_leak(repo, secret):
     site = git(repo, "remote", "get-url", "origin")
     mirror = history.folder()
     git(mirror, "clone", "--mirror", site, ".")
-    paths = set(git(mirror, "log", "--all", "--no-renames", "--name-only", "--format=", "-S", secret).split("\n")) - {""}
+    paths = set(git(mirror, "log", "--all", "--no-renames", "--name-only", "--format=", "-S", secret).split("\n")) - {
+        ""
+    }
     if len(paths) > 1:
         paths.discard("settings.ini")  # it is config/settings.ini now
     stream = git(mirror, "fast-export", "--all", text=False)
