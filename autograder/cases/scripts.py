@@ -57,6 +57,11 @@ class Ran:
     files: Mapping[str, bytes]
 
     @property
+    def ended(self) -> str:
+        """How it ended, in words."""
+        return "no end" if self.status is None else f"status {self.status}"
+
+    @property
     def last(self) -> str:
         """The last line on stderr, or what is known instead."""
         if self.status is None:
@@ -82,6 +87,21 @@ def ran(text: str, run: Callable[..., Finished], *, windows: bool = False) -> Ra
         else:
             command = [make(tools) / "bin" / "python", "script.py"]
         return _ended(run(command, cwd=folder, environment=environment, seconds=25), folder)
+
+
+def called(
+    command: Sequence[str | Path],
+    run: Callable[..., Finished],
+    files: Mapping[str, bytes] | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> Ran:
+    """Run a command in a new folder in which these files lie, by name. Nothing is on its stdin."""
+    with tempfile.TemporaryDirectory(dir=Path.cwd()) as name:
+        folder = Path(name)
+        for path, content in (files or {}).items():
+            (folder / path).write_bytes(content)
+        quiet = {"PYTHONDONTWRITEBYTECODE": "1", **(environment or {})}
+        return _ended(run(command, cwd=folder, environment=quiet, seconds=25), folder)
 
 
 def _ended(done: Finished, folder: Path) -> Ran:
