@@ -59,7 +59,7 @@ def cells() -> dict[str, notebook.NotebookNode]:
     """The cells of the assignment, by name."""
     made = [
         toy.prompt("title", "# Twice"),
-        toy.code("from course.check import calling, that", "setup", locked=True),
+        toy.code("from autograder import evidence\nfrom course.check import calling, that", "setup", locked=True),
         toy.prompt("double_prompt", f"Write `double`.\n\n{HINT}"),
         toy.answer("double", SOLUTION),
         toy.check("double_numbers", NUMBERS, 2),
@@ -112,6 +112,8 @@ def course(
     nbgrader makes it, of each one; or, unless it is to be `fresh`, of one, and of those whose answer cell is another.
     """
     shutil.copy(ROOT / "nbgrader_config.py", root)
+    (root / "tests").mkdir()
+    shutil.copy(ROOT / "tests" / "nbval.cfg", root / "tests")
     made = {name: Assignment(root, name) for name in (*before, *after)}
     for name, assignment in made.items():
         before.get(name, lambda assignment: None)(assignment)

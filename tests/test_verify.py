@@ -8,11 +8,14 @@ import proven
 import pytest
 import toy
 
-from autograder import verify
+from autograder import notebook, verify
 from autograder.cli.terminal import CANNOT, DONE, PROBLEMS
+from autograder.pool import Settings
 from autograder.sandbox import Limits
+from autograder.verify.problem import Problem
 
-LIMITS = Limits(cell_seconds=4)
+SECONDS = 4
+SETTINGS = Settings(limits=Limits(cell_seconds=SECONDS))
 END = "### END HIDDEN TESTS"
 END_SOLUTION = "    ### END SOLUTION"
 DIES_UNANSWERED = "try:\n    double(1)\nexcept NotImplementedError:\n    __import__('os')._exit(0)"
@@ -51,6 +54,30 @@ def another(name: str, source: str) -> proven.Fault:
     return lambda assignment: assignment.cells.update({name: toy.check(name, source)})
 
 
+def first(name: str, source: str) -> proven.Fault:
+    """One more check, before all others: what ends its process is still alive there."""
+
+    def insert(assignment: proven.Assignment) -> None:
+        cells = list(assignment.cells.items())
+        place = list(assignment.cells).index("double_numbers")
+        assignment.cells = dict([*cells[:place], (name, toy.check(name, source)), *cells[place:]])
+
+    return insert
+
+
+def lesson(output: str) -> proven.Fault:
+    """A lesson named after the assignment that prints 42, and is stored with this output."""
+
+    def write(assignment: proven.Assignment) -> None:
+        book = toy.book(toy.code("print(6 * 7)"))
+        book.cells[0].outputs = [notebook.NotebookNode(output_type="stream", name="stdout", text=f"{output}\n")]
+        path = assignment.root / "course" / "lessons" / f"{assignment.name}.ipynb"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        notebook.write(book, path)
+
+    return write
+
+
 def file(name: str, text: str) -> proven.Fault:
     """Another content of a file beside the answers."""
     return lambda assignment: (assignment.answers.parent / name).write_text(text, encoding="utf-8")
@@ -72,7 +99,10 @@ WRITTEN = {
     "misnamed check": (mark("double_text", grade_id="twice_text"), "tasks", "cell 'twice_text'", "check of no task"),
     "name that is no word": (mark("title", grade_id="Title-1"), "tasks", "cell 'Title-1'", "a name that is no word"),
     "worthless check": (mark("double_text", points=0), "tasks", "cell 'double_text'", "a check without points"),
-    "unknown check": (answer('"double_text"]', '"double_all"]'), "bank", "double.py:9", "fails 'double_all', which is"),
+    "unknown check": (
+        answer('squares  fails=["double_numbers", "double_text"]', 'squares  fails=["double_all"]'),
+        *("bank", "double.py:9", "fails 'double_all', which is no check of this task"),
+    ),
     "unknown cell": (answer("# %% triples", '# %% triples  cell="treble"'), "bank", "double.py:21", "fills 'treble'"),
     "few right": (answer(RIGHT, ""), "bank", "double.py", "has 1 right answers besides the reference"),
     "few wrong": (answer(WRONG, ""), "bank", "double.py", "has 3 wrong answers"),
@@ -108,6 +138,20 @@ WRITTEN = {
     "constant passes": (
         another("double_one", "that(double(0.5) == 1, 'Twice a half.')"),
         *("idle", "cell 'double_one'", "gives 1 points to an answer that returns 1 whatever it is asked"),
+    ),
+    "points for a text": (
+        first("double_there", 'that("Error" not in evidence.answer("double"), "There is no answer.")'),
+        *("deadly", "cell 'double_there'", "gives 1 points to an answer that ends its process whatever it is asked"),
+    ),
+    "survivor": (
+        edit("double", "len('ab')", "abs(len('ab'))"),
+        *("mutants", "cell 'double'", "`abs(len('ab'))` becomes `len('ab')`"),
+    ),
+    "two of one result": (
+        answer("return x**2", "return x + x * 2"),
+        "ideas",
+        "task double",
+        "not told apart: 'triples'",
     ),
     "stuck check": (
         append("double_text", "while True:\n    pass"),
@@ -162,6 +206,19 @@ LYING = {
         lambda one: one.rewrite(one.release, "raise NotImplementedError()", "return x * len('ab')"),
         *("private", "cell 'double'", "shows students what is not for them: return x * len('ab')"),
     ),
+    "leaked test": (
+        lambda one: one.rewrite(
+            one.release,
+            'hint=\\"Twice.\\")',
+            'hint=\\"Twice.\\")\\n", "calling(double, -3).on(\\"a number below 0\\").returns(-6)',
+        ),
+        *("private", "cell 'double_numbers'", "shows students what is not for them"),
+    ),
+    "left over": (
+        lambda one: (one.release.parent / "old.csv").write_text("1"),
+        *("fresh", "old.csv", "is left over"),
+    ),
+    "lesson of another day": (lesson("41"), "lessons", "course/lessons/lesson_of_another_day.ipynb", "prints: Cell 0."),
     "stale release": (
         lambda one: one.rewrite(one.source, "Write `double`.", "Please write `double`."),
         *("fresh", ".ipynb", "is stale"),
@@ -175,17 +232,17 @@ def name(fault: str) -> str:
     return fault.replace(" ", "_")
 
 
-def run(folder, chosen, *, promises=tuple(verify.PROMISES), anew=False):
+def run(folder, chosen, *, promises, anew=False):
     """What is found."""
     told = []
     report = verify.verify(
         folder,
         chosen,
-        promises=set(promises) - {"lessons"},
+        promises=set(promises),
         anew=anew,
         workers=2,
         tell=lambda *step: told.append(step),
-        limits=LIMITS,
+        settings=SETTINGS,
     )
     return report, told
 
@@ -196,7 +253,9 @@ GROUPS = {
     "made": ["fresh"],
     "graded": ["reference", "untouched", "answers", "messages"],
     "probed": ["idle", "deadly", "mutants", "exceptions"],
+    "surveyed": ["ideas"],
     "elsewhere": ["stock", "repeated"],
+    "taught": ["lessons"],
 }
 
 
@@ -210,10 +269,9 @@ def found(tmp_path_factory):
             promises = GROUPS[group]
             of_group = {fault for fault, parts in FAULTS.items() if parts[1] in promises}
             before = {name(fault): WRITTEN[fault][0] for fault in WRITTEN if fault in of_group}
-            before |= {group: lambda assignment: None}
-            before |= {"survivor": edit("double", "len('ab')", "abs(len('ab'))")} if group == "probed" else {}
             folder = tmp_path_factory.mktemp(group)
             after = {name(fault): LYING[fault][0] for fault in LYING if fault in of_group}
+            after |= {group: lesson("42") if group == "taught" else lambda assignment: None}
             proven.course(folder, before, after, fresh=group == "made")
             reports[group] = run(folder, verify.names(folder), promises=promises)
         return reports[group]
@@ -221,9 +279,21 @@ def found(tmp_path_factory):
     return look
 
 
-def of(report, assignment: str) -> list[verify.Problem]:
-    """The problems of one assignment."""
-    return [problem for problem in report.problems if f"/{assignment}/" in f"{problem.where}/"]
+def of(report, assignment: str) -> list[Problem]:
+    """What is found of one assignment: its problems, the mutants that live, the mistakes that nobody is told."""
+    found = list(report.problems)
+    for task in report.mutants:
+        found += [Problem("mutants", each.where, each.change, "\n".join(each.diff)) for each in task.unexplained]
+    for each in report.apart:
+        where, fix = f"source/{each.assignment}/, task {each.task}", "Give it a result of its own."
+        found += [Problem("ideas", where, f"not told apart: {title!r}", fix) for title in each.alike]
+    there = (f"/{assignment}/", f"/{assignment}.ipynb/")
+    return [problem for problem in found if any(part in f"{problem.where}/" for part in there)]
+
+
+def test_every_promise_has_a_fault():
+    """One that nobody has seen broken is not known to be looked at."""
+    assert {promise for _, promise, _, _ in FAULTS.values()} == {*verify.PROMISES, "exceptions"}
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -255,7 +325,6 @@ def test_mutants_that_live_are_shown_as_diffs(found):
     mutants = {each.assignment: each for each in found("probed")[0].mutants}
     assert (mutants["probed"].killed, mutants["probed"].survivors, mutants["probed"].share) == (3, (), 1.0)
     (survivor,) = mutants["survivor"].survivors
-    assert survivor.change == "`abs(len('ab'))` becomes `len('ab')`"
     assert survivor.diff[-3:] == (
         "-    return x * abs(len('ab'))",
         "+    return x * len('ab')",
@@ -298,24 +367,56 @@ def command(folder, *words: str) -> subprocess.CompletedProcess:
     return subprocess.run(line, cwd=folder, capture_output=True, text=True)
 
 
+# What cannot be used, with the place of its one message; and what is only wrong, and is found beside all that.
+BROKEN = {
+    "bank that does not parse": "double.py:2",
+    "bank of no task": "treble.py",
+    "unknown check": "double.py:9",
+    "unknown cell": "double.py:21",
+    "two of one title": "double.py:5",
+    "no notebook": "no_notebook.ipynb:1",
+    "stuck check": "stuck_check.ipynb, cell 'double_text'",
+}
+BESIDE = {"weak check": "double.py:21"}
+
+
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
-    """A course of two assignments, one of which has a bank that does not parse."""
+    """A course in which most is broken, each in an assignment of its own, and one assignment is right."""
     folder = tmp_path_factory.mktemp("course")
-    proven.course(folder, {"right": lambda assignment: None}, {"wrong": LYING["bank that does not parse"][0]})
+    parts = ({name(fault): of[fault][0] for fault in (*BROKEN, *BESIDE) if fault in of} for of in (WRITTEN, LYING))
+    before, after = parts
+    proven.course(folder, before | {"right": lambda assignment: None}, after, fresh=False)
+    with (folder / "nbgrader_config.py").open("a") as settings:
+        settings.write(f"\nc.ThroughAirlock.cell_seconds = {SECONDS}\n")
     return folder
 
 
-def test_what_is_broken_is_said_on_stdout_and_the_rest_is_proven(course):
-    """Status 1; the file with its line first, what to do below it; as JSON for machines."""
-    done = command(course, "--only", "files", "bank", "reference")
-    assert done.returncode == PROBLEMS, done.stderr
-    assert done.stdout.startswith("tests/answers/wrong/double.py:2: the answer 'adds' is not Python: invalid syntax.")
-    assert "Traceback" not in done.stderr
-    assert "1 problem. 4 submissions graded" in done.stderr.splitlines()[-1]
-    report = json.loads(command(course, "--only", "files", "--json").stdout)
-    (problem,) = report["problems"]
-    assert (problem["promise"], problem["where"]) == ("files", "tests/answers/wrong/double.py:2")
+@pytest.fixture(scope="module")
+def told(course):
+    """What the command says of it: for people, and for machines."""
+    looked = ["--only", "files", "bank", "reference", "answers"]
+    return command(course, *looked), command(course, *looked, "--json")
+
+
+@pytest.mark.parametrize("fault", BROKEN | BESIDE)
+def test_what_is_broken_costs_one_message_and_the_rest_is_proven(fault, told):
+    """Status 1; the file with its line first, what to do below it; the same as JSON."""
+    people, machines = told
+    assert (people.returncode, machines.returncode) == (PROBLEMS, PROBLEMS), people.stderr
+    _, promise, _, what = FAULTS[fault]
+    (problem,) = (each for each in json.loads(machines.stdout)["problems"] if f"/{name(fault)}/" in each["where"])
+    assert problem["promise"] == promise
+    assert problem["where"].endswith((BROKEN | BESIDE)[fault])
+    assert what in problem["what"]
+    assert f"{problem['where']}: {problem['what']}\n    [{promise}] {problem['fix']}\n" in people.stdout
+
+
+def test_the_last_line_counts(told):
+    """The problems, and what was graded for it; a traceback is nowhere."""
+    people, machines = told
+    assert f"{len(BROKEN | BESIDE)} problems. " in people.stderr.splitlines()[-1]
+    assert "Traceback" not in people.stderr + machines.stderr
 
 
 def test_what_is_right_is_said_to_be(course):
@@ -327,7 +428,7 @@ def test_what_is_right_is_said_to_be(course):
 
 NONSENSE = {
     "another name": (["rihgt"], "there is no assignment 'rihgt'. Did you mean 'right'?"),
-    "no name at all": (["zzz"], "there is no assignment 'zzz'. There are: right, wrong."),
+    "no name at all": (["###"], "there is no assignment '###'. There are: bank_of_no_task, bank_that"),
     "another promise": (["--only", "anwsers"], "there is no promise 'anwsers'. Did you mean 'answers'?"),
 }
 

@@ -34,7 +34,8 @@ def _verify(asked: argparse.Namespace) -> int:
     What was found green and has not changed since is not run again. Status 1 where a promise is broken.
     """
     # Imported here: `--help` must not wait for it.
-    from autograder import verify
+    from autograder import request, verify
+    from autograder.gradebook import Course, GradebookError
     from autograder.pool import processors
     from autograder.sandbox import SandboxError
 
@@ -51,11 +52,18 @@ def _verify(asked: argparse.Namespace) -> int:
                 return cannot(f"there is no {kind} {name!r}. {meant(name, there)}")
     promises = asked.only or list(verify.PROMISES if asked.thorough else verify.QUICK)
     try:
+        settings = request.settings(Course(root))
         with progress() as tell:
             report = verify.verify(
-                root, asked.assignments or known, promises=promises, anew=asked.all, workers=processors(), tell=tell
+                root,
+                asked.assignments or known,
+                promises=promises,
+                anew=asked.all,
+                workers=processors(),
+                tell=tell,
+                settings=settings,
             )
-    except SandboxError as error:
+    except (GradebookError, SandboxError) as error:
         return cannot(str(error))
     if asked.json:
         out(json.dumps(_plain(report, promises), indent=1, ensure_ascii=False))
@@ -80,6 +88,8 @@ def _show(report) -> None:
             sum(len(titles) for titles in each) for each in zip(*((t.told, t.wrong) for t in tasks), strict=True)
         )
         say(f"{name}: {told} of {all_of} wrong answers are known by what they return, and will be named")
+        for task in (task for task in tasks if task.alike):
+            say(f"{name} {task.task}: not told apart by it: {', '.join(map(repr, task.alike))}")
     lived = sum(len(tried.unexplained) for tried in report.mutants)
     if lived:
         say(f"{lived} mutants live: plant a case for each, or give its reason in exceptions.toml beside the answers.")

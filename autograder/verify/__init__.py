@@ -8,12 +8,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autograder.model import Tell
 from autograder.pool import Settings
-from autograder.sandbox import Limits
 from autograder.verify import assignment as assignments
 from autograder.verify import form, memory, released
 from autograder.verify.assignment import Assignment
@@ -78,18 +77,19 @@ def verify(
     anew: bool,
     workers: int,
     tell: Tell,
-    limits: Limits | None = None,
+    settings: Settings | None = None,
 ) -> Report:
     """Look at these promises, for these assignments of the course in `root`. SandboxError where nothing can be graded.
 
-    `anew` uses nothing that is remembered of earlier runs; `limits` are those of every submission.
+    `anew` uses nothing that is remembered of earlier runs; `settings` are those with which the course grades.
     """
     started = time.monotonic()
     memories = {name: Memory.read(root, name, anew=anew) for name in (*chosen, LESSONS)}
     found = [assignments.read(root, name) for name in chosen]
     whole = [each for each in found if each.source is not None]
     problems = [problem for each in found for problem in _unrun(each, promises)]
-    grades = Grades(memories, Settings(limits=limits or Limits()), workers)
+    # What is known of wrong answers is written here, and looks at no submission here.
+    grades = Grades(memories, replace(settings or Settings(), ideas=None), workers)
     proof = Proof(whole, grades, promises)
     with ThreadPoolExecutor(1) as aside:
         made = [each for each in whole if each.release is not None and "fresh" in promises]
@@ -127,6 +127,8 @@ def _unrun(each: Assignment, promises: Collection[str]) -> Iterator[Problem]:
     if each.source is not None:
         look |= {"form": form.form, "tasks": form.tasks, "bank": form.bank}
         look |= {"private": released.private} if each.release is not None else {}
+        if {"bank", "answers"} & set(promises):
+            yield from form.named(each)
     for name, promise in look.items():
         if name in promises or name == "files":
             yield from promise(each)

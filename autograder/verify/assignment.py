@@ -136,14 +136,15 @@ def _book(root: Path, path: Path, problems: list[Problem], fix: str) -> Notebook
     try:
         return notebook.read(path)
     except NotebookError as error:
-        problems.append(_as_said(root, str(error)))
+        problems.append(_as_said(root, str(error), getattr(error.__cause__, "lineno", None)))  # where JSON ends
         return None
 
 
-def _as_said(root: Path, message: str) -> Problem:
-    """A problem out of an error whose message begins with the file."""
+def _as_said(root: Path, message: str, line: int | None = None) -> Problem:
+    """A problem out of an error whose message begins with the file. The line, where the message does not hold it."""
     where, _, what = message.removeprefix(f"{root}/").partition(": ")
-    return Problem("files", where, what, "Nothing else of it is looked at until it is mended.")
+    place = f"{where}:{line}" if line else where
+    return Problem("files", place, what, "Nothing else of it is looked at until it is mended.")
 
 
 def _owner(cell: str, tasks) -> str | None:

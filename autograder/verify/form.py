@@ -118,15 +118,10 @@ def parts_of(text: str) -> tuple[str, str]:
     return "\n".join(parts[0]), "\n".join(parts[1])
 
 
-def bank(assignment: Assignment) -> Iterator[Problem]:
-    """Answers name cells and checks that exist; a task has enough of them; some answer fails every check."""
-    if assignment.source is None:
-        return
-    for name, answers in assignment.bank.items():
-        task = assignment.tasks.get(name)
-        if task is None:
-            continue
-        for answer in answers:
+def named(assignment: Assignment) -> Iterator[Problem]:
+    """Answers name cells and checks that exist. Others are not judged, so this is said wherever answers are."""
+    for name, task in assignment.tasks.items():
+        for answer in assignment.bank.get(name, ()):
             where = assignment.near(answer.where)
             for cell in sorted(set(answer.cells) - set(task.cells)):
                 fix = f"Answer cells of {name!r}: {listed(task.cells)}."
@@ -134,6 +129,14 @@ def bank(assignment: Assignment) -> Iterator[Problem]:
             for check in sorted(set(answer.fails) - set(task.checks)):
                 fix = f"Its checks: {listed(task.checks)}."
                 yield Problem("bank", where, f"fails {check!r}, which is no check of this task.", fix)
+
+
+def bank(assignment: Assignment) -> Iterator[Problem]:
+    """A task has enough answers, right ones and wrong ones, and some answer fails every check."""
+    for name, task in assignment.tasks.items():
+        if name not in assignment.bank:
+            continue
+        answers = assignment.bank[name]
         path = assignment.near(assignment.bank_path / f"{name}.py")
         right = sum(answer.right for answer in answers)
         if right < RIGHT:

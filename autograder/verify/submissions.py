@@ -42,11 +42,14 @@ def untouched(assignment: Assignment) -> Submission:
 
 
 def answers(assignment: Assignment) -> list[Submission]:
-    """Every answer of the bank that fills cells of its task."""
+    """Every answer of the bank that fills cells of its task, and names its checks."""
     columns = {
-        task: [answer for answer in bank if set(answer.cells) <= set(assignment.tasks[task].cells)]
-        for task, bank in assignment.bank.items()
-        if task in assignment.tasks
+        name: [
+            answer
+            for answer in assignment.bank.get(name, ())
+            if set(answer.cells) <= set(task.cells) and set(answer.fails) <= set(task.checks)
+        ]
+        for name, task in assignment.tasks.items()
     }
     packs = _packed(columns)
     texts = [{cell: text for answer in pack.values() for cell, text in answer.cells.items()} for pack in packs]

@@ -24,6 +24,11 @@ class Apart:
     wrong: tuple[str, ...]
     told: tuple[str, ...]
 
+    @property
+    def alike(self) -> tuple[str, ...]:
+        """The titles of those that return what another answer returns, or nothing that shows it."""
+        return tuple(title for title in self.wrong if title not in self.told)
+
 
 def asked(assignment: Assignment, submissions: Sequence[Submission]) -> list[Asked]:
     """A survey of what these submissions return."""
