@@ -7,7 +7,6 @@ grader's and the instructor's code, and ends when nobody can ask it for a room a
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
 import socket
@@ -15,7 +14,7 @@ import traceback
 from dataclasses import dataclass, field
 from typing import NoReturn
 
-from . import rooms, syscalls
+from . import forks, rooms, syscalls
 from .messages import MAX_DESCRIPTORS, send
 from .policy import Policy
 
@@ -35,8 +34,7 @@ def live(policy: Policy, entry: str, content: bytes, channel: socket.socket, req
     except Exception:
         send(channel, {"error": f"making checkers ready\n{traceback.format_exc(limit=-3)}"})
         os._exit(1)
-    gc.collect()
-    gc.freeze()
+    forks.settle()
     with channel:
         send(channel, {"up": True})
     while True:

@@ -18,6 +18,7 @@ BIND, RECURSIVE, PRIVATE = 4096, 16384, 1 << 18
 
 PR_SET_DUMPABLE, PR_CAPBSET_DROP = 4, 24
 PR_SET_NO_NEW_PRIVS, PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL = 38, 47, 4
+MADV_COLLAPSE = 25
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -85,6 +86,11 @@ def map_ids(uid: int, gid: int, *, to: tuple[int, int]) -> None:
     Path("/proc/self/setgroups").write_text("deny")
     Path("/proc/self/uid_map").write_text(f"{uid} {to[0]} 1")
     Path("/proc/self/gid_map").write_text(f"{gid} {to[1]} 1")
+
+
+def collapse(start: int, size: int) -> None:
+    """Gather the memory at an address into huge pages (`madvise(2)`, MADV_COLLAPSE)."""
+    _call("madvise", ctypes.c_void_p(start), ctypes.c_size_t(size), MADV_COLLAPSE)
 
 
 def loopback_up() -> None:

@@ -17,7 +17,7 @@ import traceback
 from pathlib import Path
 from typing import NoReturn
 
-from . import branch, supervisor, syscalls
+from . import branch, forks, supervisor, syscalls
 from .messages import receive, send
 from .policy import Policy
 
@@ -53,8 +53,7 @@ def main(control_descriptor: int) -> NoReturn:
             control, {"error": f"warming loaded {secret[0]}, which only the checker may see: every room would know it"}
         )
         os._exit(1)
-    gc.collect()
-    gc.freeze()
+    forks.settle()
     gc.set_threshold(*GC_THRESHOLD)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     send(control, {"up": True})
