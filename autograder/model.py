@@ -60,8 +60,8 @@ class Answer:
 class Result:
     """All that came of running one submission.
 
-    `outcomes` in the order of the checks. `outputs`, by the index of a cell in the notebook that was run, as nbformat
-    has them: those of a student's cell are what the student's side claims, those of a check are the checker's own.
+    `outcomes` in the order of the checks. `outputs`, by the index of a student's cell in the notebook that was run, as
+    nbformat has them: what the student's side claims.
     `printed`, by check: what student code printed meanwhile, which is not for students to read. `replies`, by check:
     digests of what it answered, where the check listened (see `replies`). `notes` are for the teacher. `made` are the
     cases that checkers had to make, by the calls (see `once`).

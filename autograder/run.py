@@ -156,7 +156,6 @@ class _Work:
         self.made += map(tuple, report["made"])
         again = place < self.reached
         if act.is_check and not again:
-            self.outputs[act.index] = report["outputs"]
             self._print(act, session)
             if report["replies"]:
                 self.replies[act.name] = report["replies"]
