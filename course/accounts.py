@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from course import locks
+from course import locks, turns
 from course.locks import Lock
 from course.shared import Meeting
 
@@ -75,12 +75,14 @@ def crossing(transfer: Callable) -> dict:
     accounts = [Account(0, 100), Account(1, 100)]
     given_up = threading.Event()
 
+    def both_asked() -> bool:
+        with locks.changed:
+            return len(set().union(*(account.lock.askers for account in accounts))) > 1
+
     def wait() -> None:
         mine = [a for a in accounts if a.lock.holder is threading.current_thread()]
-        if len(mine) == 1 and not given_up.is_set():
-            with locks.changed:
-                if not locks.changed.wait_for(lambda: len(set().union(*(a.lock.askers for a in accounts))) > 1, ASK):
-                    given_up.set()
+        if len(mine) == 1 and not given_up.is_set() and not turns.until(both_asked, ASK):
+            given_up.set()
 
     for account in accounts:
         account.lock = Lock(account.lock.name, taken=wait)
@@ -110,9 +112,8 @@ def held_up(transfer: Callable) -> dict:
         if not reading.is_set():
             reading.set()
             second.wait(CAP)
-            before, until = asked(), time.monotonic() + BLOCKED
-            while time.monotonic() < until and asked() - before < OFTEN:
-                time.sleep(0.002)
+            before = asked()
+            turns.until(lambda: asked() - before >= OFTEN, BLOCKED)
             notes["asked"] = asked() - before
 
     for account in accounts:
@@ -141,9 +142,7 @@ def _in_threads(runs: Sequence[Callable[[], object]], accounts: Sequence[Account
     threads = [threading.Thread(target=run, args=(one,), daemon=True) for one in runs]
     for thread in threads:
         thread.start()
-    until = time.monotonic() + CAP
-    for thread in threads:
-        thread.join(max(0.0, until - time.monotonic()))
+    turns.until(lambda: not any(thread.is_alive() for thread in threads), CAP)
     first = next(iter(errors), None)
     return {
         "balances": [account._balance for account in accounts],

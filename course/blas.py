@@ -23,10 +23,10 @@ NONE = (
 )
 UNSEEN = "Which thread was at work can be seen on Linux alone, in /proc/self/task."
 SHARE = 0.02  # of all processor time; who took less was not at work
-# Seconds between two looks at threads that should be at rest. After a product the workers of OpenBLAS spin for 20 ms or
-# so; on a busy machine one may be kept from that for a while, and look as if it was at rest already.
-SETTLED = 0.15
-LOOKS = 20
+# Seconds between two looks at threads that should be at rest, and how often to look. After a product the workers of
+# OpenBLAS spin for 20 ms or so; on a busy machine one may be kept from that for a while.
+SETTLED = 0.05
+LOOKS = 100
 
 
 class NoBlas(RuntimeError):
@@ -65,9 +65,18 @@ def _settled() -> dict[int, float]:
     now = _times()
     for _ in range(LOOKS):
         earlier, now = now, (time.sleep(SETTLED), _times())[1]
-        if {n: t for n, t in earlier.items() if n != own} == {n: t for n, t in now.items() if n != own}:
+        others = {n for n in earlier.keys() | now.keys() if n != own}
+        if all(earlier.get(n) == now.get(n) and not _runs(n) for n in others):
             break
     return now
+
+
+def _runs(number: int) -> bool:
+    """Whether a thread has something to do, or would have if it was let."""
+    try:
+        return TASKS.joinpath(str(number), "stat").read_text().rpartition(")")[2].split()[0] == "R"
+    except OSError:  # it has ended
+        return False
 
 
 def _times() -> dict[int, float]:

@@ -13,23 +13,25 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from course import turns
 from course.shared import Meeting
 
 SWITCH = 30.0  # seconds: longer than any act
-PATIENCE = 0.25  # seconds that a call waits for another one, at most
+PATIENCE = 0.25  # seconds that a call waits for what never comes where all is right
+EXPECTED = 1.0  # seconds that a call waits for what does come there
 
 
 def backwards(fetch_all: Callable, items: Sequence, workers: int) -> dict[str, Any]:
-    """An act: every call ends after the one behind it, as far as that is being made, and returns (item, "done").
+    """An act: of each `workers` calls every one ends after the one behind it, and returns (item, "done").
 
     `value` is what `fetch_all` returns, `left` how many threads it leaves.
     """
     ended = {item: threading.Event() for item in items}
-    follower = dict(itertools.pairwise(items))
+    follower = {item: behind for n, (item, behind) in enumerate(itertools.pairwise(items), 1) if n % workers}
     tired = threading.Event()
 
     def f(item: Any) -> tuple:
-        if item in follower and not tired.is_set() and not ended[follower[item]].wait(PATIENCE):
+        if item in follower and not tired.is_set() and not turns.until(ended[follower[item]].is_set, EXPECTED):
             tired.set()
         ended[item].set()
         return item, "done"
@@ -54,7 +56,7 @@ def failing(fetch_all: Callable, workers: int) -> dict[str, Any]:
     `raised` is what came out, `inside` how many calls had not ended by then. At least three workers are needed.
     """
     items = range(16)
-    later, returned = threading.Event(), threading.Event()
+    later, last, returned = threading.Event(), threading.Event(), threading.Event()
     inside: set[int] = set()
     failed: set[int] = set()
 
@@ -62,10 +64,11 @@ def failing(fetch_all: Callable, workers: int) -> dict[str, Any]:
         inside.add(item)
         try:
             if item == 2:
-                returned.wait(PATIENCE)
+                turns.until(last.is_set, 2 * EXPECTED)
+                turns.until(returned.is_set, PATIENCE)
                 return item
             if item == 0:
-                later.wait(PATIENCE)
+                turns.until(later.is_set, EXPECTED)
                 raise ValueError("item 0")
             failed.add(item)
             raise KeyError(f"item {item}")
@@ -73,6 +76,8 @@ def failing(fetch_all: Callable, workers: int) -> dict[str, Any]:
             inside.discard(item)
             if len(failed) == len(items) - 2:
                 later.set()
+            if item == 0:
+                last.set()
 
     return _made(fetch_all, f, items, workers, lambda: {"inside": len(inside)}, returned)
 

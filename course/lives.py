@@ -11,18 +11,16 @@ once. Asked a third time, it sees another.
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from course import engines
+from course import engines, turns
 from course.beside import beside
 from course.check import calling, that
 from course.compare import shown
 
 SECONDS = 6.0  # a cap on waiting for processes to be gone that were told to end
-PAUSE = 0.02
 _seen: dict[tuple[int, bool], tuple[Callable, Any]] = {}
 _outside: list[Callable[[], Iterable]] = []
 
@@ -97,9 +95,14 @@ def _leave(manager: Any, error: bool) -> bool:
 
 def _left(cluster: Callable, before: set[int], ready: Iterable[int]) -> tuple[int, ...]:
     """What is alive and was not before, after some patience: a process that was told to end takes a moment."""
-    until = time.monotonic() + SECONDS
-    while (left := (_processes(cluster, ready) - before)) and time.monotonic() < until:
-        time.sleep(PAUSE)
+    left: set[int] = set()
+
+    def gone() -> bool:
+        left.clear()
+        left.update(_processes(cluster, ready) - before)
+        return not left
+
+    turns.until(gone, SECONDS)
     return tuple(sorted(left))
 
 

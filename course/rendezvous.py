@@ -7,7 +7,8 @@
 
 A call notes that it is open, and waits until so many live workers are inside calls at once. Where that never happens
 the work is serial, however fast it was; where it happens once, it is parallel, however slow. Patience is a cap and no
-measure: it ends the waiting of calls that nobody will ever join, and each waiting in vain halves it.
+measure: it ends the waiting of calls that nobody will ever join, and each waiting in vain halves it. It counts turns,
+and the first call also waits for processes that are still starting.
 
 All notes are files in one folder, so the workers may be threads, processes, or engines on the same machine.
 """
@@ -18,17 +19,18 @@ import json
 import os
 import tempfile
 import threading
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from course import turns
 from course.beside import beside
 
 PATIENCE = 3.0  # seconds, of the first call; all calls of serial work together wait at most twice as long
-PAUSE = 0.005  # seconds between two looks at the folder
+LONGER = 8  # so many times the patience is waited for those who are on the way
+LOOK = 0.1  # seconds of looking for them
 MET, VAIN, CALLS = "met", "vain", "calls"
 
 
@@ -127,16 +129,41 @@ class Probe:
 
     def _meet(self) -> int:
         """Wait until enough workers are inside or patience is at its end; the largest number that was seen inside."""
-        until = time.monotonic() + self.patience / 2 ** self._size(VAIN)
-        most = self._inside()
-        while most < self.together and not Path(self.folder, MET).exists():
-            if time.monotonic() > until:
-                self._append(VAIN, ".")
-                return most
-            time.sleep(PAUSE)
+        most = 0
+
+        def enough() -> bool:
+            nonlocal most
             most = max(most, self._inside())
-        Path(self.folder, MET).touch()
+            return most >= self.together or Path(self.folder, MET).exists()
+
+        vain = self._size(VAIN)
+        patience = self.patience / 2**vain
+        met = turns.until(enough, patience)
+        for _ in range(0 if vain else LONGER):
+            # Who is on the way is waited for: a process that starts anew on a busy machine takes its time.
+            if met or not turns.until(self._somebody_comes, LOOK):
+                break
+            met = turns.until(enough, patience)
+        if met:
+            Path(self.folder, MET).touch()
+        else:
+            self._append(VAIN, ".")
         return most
+
+    def _somebody_comes(self) -> bool:
+        """Whether a process of the client's is at work, and has not made a call yet."""
+        import psutil  # not before it is needed: most calls meet somebody at once
+
+        known = {call.pid for call in self.calls()} | {self.client, os.getpid()}
+        with suppress(psutil.Error):
+            for process in psutil.Process(self.client).children(recursive=True):
+                with suppress(psutil.Error):
+                    if process.pid not in known and process.status() in (
+                        psutil.STATUS_RUNNING,
+                        psutil.STATUS_DISK_SLEEP,
+                    ):
+                        return True
+        return False
 
     def _inside(self) -> int:
         """How many live workers are inside a call."""

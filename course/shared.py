@@ -19,6 +19,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from course import turns
+
 PATIENCE = 0.2  # seconds that a reader waits for another one, the first time
 ARRIVAL = 1.5  # seconds that a thread waits at its start for the others, the first time
 
@@ -45,7 +47,7 @@ class Meeting:
                     self.met = True
                     self._changed.notify_all()
                     return completed
-                if not self._changed.wait_for(lambda: self.met, timeout=self.patience / 2**self._vain):
+                if not turns.until(lambda: self.met, self.patience / 2**self._vain, self._changed.wait):
                     self._vain += 1
                 return False
             finally:
@@ -83,7 +85,7 @@ class Counter:
         self._note("reads", seen)
         if self._readers.wait():
             # Both have read. Who came first goes first, so that the race looks the same each time.
-            self._written.wait(self._readers.patience)
+            turns.until(self._written.is_set, self._readers.patience)
         return seen
 
     @value.setter

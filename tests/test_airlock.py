@@ -2,6 +2,7 @@
 
 import pytest
 import toy
+from inside.probe import gone, sleeper
 
 from autograder import notebook
 from autograder.airlock import Airlock
@@ -113,3 +114,11 @@ def test_without_a_sandbox_every_result_says_so():
     assert verdicts(deadly)["double_text"] is Verdict.UNKNOWN
     assert verdicts(deadly)["longest_none"] is Verdict.PASSED
     assert graded.flags == (WARNING,)
+
+
+def test_without_a_sandbox_what_descends_from_a_submission_ends_with_it(token):
+    """Also what is in a session of its own, as the engines of a cluster are."""
+    with Airlock(limits=Limits(cell_seconds=20), unsafe_without_sandbox=True) as airlock:
+        graded = airlock.grade(toy.source(), submitted(double=f"{sleeper(token)}\ndef double(x):\n    return 2 * x"))
+    assert set(verdicts(graded).values()) == {Verdict.PASSED}
+    assert gone(token)

@@ -1,4 +1,4 @@
-"""Bytes held are drawn as they were measured."""
+"""Bytes held, and bytes sent, are drawn as they were measured."""
 
 from xml.etree import ElementTree
 
@@ -15,6 +15,16 @@ def test_the_smallest_chunk_stands_first():
     picture = draw.memory({1000: 16132, 10: 292})
     assert picture.alt == "Bytes held at once, by rows per chunk. 10 rows: 292 bytes; 1,000 rows: 16,132 bytes."
     assert picture.svg == draw.memory({10: 292, 1000: 16132}).svg
+
+
+def test_what_travels_is_named_and_rounded():
+    """In the order in which it was given, to one digit: a byte more or less is the affair of a library's version."""
+    picture = draw.sent({"the path": 37, "10,000 rows": 80_612, "nothing": 0})
+    assert picture.alt == (
+        "Bytes that travel to each worker. the path: about 40 bytes; 10,000 rows: about 80,000 bytes; "
+        "nothing: about 0 bytes."
+    )
+    assert picture.svg == draw.sent({"the path": 37, "10,000 rows": 80_612, "nothing": 0}).svg
 
 
 @FEW

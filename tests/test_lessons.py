@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import subprocess
+import uuid
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
 
+import kin
 import matplotlib.font_manager  # noqa: F401  builds matplotlib's list of fonts once, before a kernel has to say so
 import nbformat
 import pytest
@@ -133,11 +135,14 @@ def test_a_changed_output_is_noticed(tmp_path):
 
 
 @each_lesson
-def test_outputs_are_true(path, tmp_path):
-    """Run from the first cell to the last, a lesson prints what it says it prints."""
+def test_outputs_are_true(path, tmp_path, monkeypatch):
+    """Run from the first cell to the last, a lesson prints what it says it prints; no process of it is left."""
+    mark = uuid.uuid4().hex
+    monkeypatch.setenv(kin.MARK, mark)
     run = executed(path, tmp_path)
     if run.returncode:
         pytest.fail(f"{path.name} does not print what it says it prints.\n{run.stdout}", pytrace=False)
+    assert kin.left(mark) == []
 
 
 @each_lesson

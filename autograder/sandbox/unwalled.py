@@ -132,7 +132,14 @@ class UnsafePen:
         return Finished(done.returncode if done.returncode >= 0 else 128 - done.returncode, done.stdout, done.stderr)
 
     def close(self) -> None:
-        """End both, and what stayed in their sessions. What left its session lives on: there is no wall."""
+        """End both, what stayed in their sessions, and what descends from them.
+
+        What left its session and has lost its parent lives on: there is no wall.
+        """
+        for family in processes.members(*(process.pid for process in self._processes.values())):
+            for pid in family:
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
         for process in self._processes.values():
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)

@@ -5,7 +5,7 @@ a notebook, and carries the same in words.
 """
 
 from course.draw.choice import choice
-from course.draw.chunks import memory
+from course.draw.chunks import memory, sent
 from course.draw.cluster import cluster, gantt
 from course.draw.commits import commits
 from course.draw.conflict import conflict
@@ -62,6 +62,7 @@ __all__ = [
     "plan",
     "refusal",
     "schema",
+    "sent",
     "sieve",
     "speedup",
     "timeline",

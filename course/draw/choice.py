@@ -75,7 +75,8 @@ def _drawn(axes: Axes, node: Question | str, x: float, y: float, answers: dict[s
             (x + (1.0 if dx else 0), y + (0.26 if dy else 0)),
             arrowprops={"arrowstyle": "-|>", "color": INK if taken else FAINT, "linewidth": 2.4 if taken else 0.9},
         )
-        axes.text(x + dx / 2 + (0.12 if dy else 0), y + dy / 2 - (0.1 if dx else 0), word, ha="center", **PLAIN_TEXT)
+        beside = (x + 0.08, y + dy / 2, "left") if dy else (x + dx / 2, y - 0.1, "center")
+        axes.text(*beside[:2], word, ha=beside[2], **PLAIN_TEXT)
         told += [f"{' '.join(node.text.split())} {word}"] * taken
         told += _drawn(axes, child, *at, answers, taken)
     box(axes, x - 1.0, y - 0.26, 2.0, node.text, look, 0.52)

@@ -1,4 +1,4 @@
-"""What is held at once when a result is read in chunks: bytes against rows per chunk."""
+"""Bytes as bars: what is held at once when a result is read in chunks, and what travels to another process."""
 
 from __future__ import annotations
 
@@ -12,15 +12,26 @@ LEFT, LONG = 1.9, 4.9  # inches
 
 def memory(held: Mapping[int, int]) -> Picture:
     """The most bytes held at once, for each number of rows per chunk, on a logarithmic scale."""
-    most = max(held.values(), default=0) or 1
-    with canvas(WIDTH, 0.7 + 0.34 * len(held)) as axes:
-        axes.text(0.15, 0.2, "Bytes held at once, by rows per chunk", **TITLE)
-        for place, (rows, size) in enumerate(sorted(held.items())):
+    bars = {f"{rows:,} rows": (size, f"{size:,} bytes") for rows, size in sorted(held.items())}
+    return _bars("Bytes held at once, by rows per chunk", bars)
+
+
+def sent(sizes: Mapping[str, int]) -> Picture:
+    """How many bytes travel of each of these, by name, on a logarithmic scale and rounded to one digit."""
+    bars = {name: (size, f"about {float(f'{size:.1g}'):,.0f} bytes") for name, size in sizes.items()}
+    return _bars("Bytes that travel to each worker", bars)
+
+
+def _bars(title: str, bars: Mapping[str, tuple[int, str]]) -> Picture:
+    most = max((size for size, _ in bars.values()), default=0) or 1
+    with canvas(WIDTH, 0.7 + 0.34 * len(bars)) as axes:
+        axes.text(0.15, 0.2, title, **TITLE)
+        for place, (name, (size, words)) in enumerate(bars.items()):
             y = 0.45 + 0.34 * place
-            axes.text(LEFT - 0.15, y + 0.11, f"{rows:,} rows", **CODE | {"ha": "right"})
+            axes.text(LEFT - 0.15, y + 0.11, name, **CODE | {"ha": "right"})
             long = LONG * math.log10(max(size, 1) + 1) / math.log10(most + 1)
             box(axes, LEFT, y, long, "", CHOSEN)
-            axes.text(LEFT + long + 0.1, y + 0.11, f"{size:,} bytes", **PLAIN_TEXT)
-        axes.text(LEFT, 0.45 + 0.34 * len(held) + 0.1, "logarithmic: each step to the right is a factor", **NOTE)
-        told = [f"{rows:,} rows: {size:,} bytes" for rows, size in sorted(held.items())]
-        return finish(axes, f"Bytes held at once, by rows per chunk. {'; '.join(told)}.")
+            axes.text(LEFT + long + 0.1, y + 0.11, words, **PLAIN_TEXT)
+        axes.text(LEFT, 0.45 + 0.34 * len(bars) + 0.1, "logarithmic: each step to the right is a factor", **NOTE)
+        told = [f"{name}: {words}" for name, (_, words) in bars.items()]
+        return finish(axes, f"{title}. {'; '.join(told)}.")

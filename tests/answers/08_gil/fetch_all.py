@@ -170,6 +170,19 @@ def fetch_all(f, items, workers):
     return results
 
 
+# %% takes results as they come  fails=["fetch_all_order", "fetch_all_error"]
+from multiprocessing.pool import ThreadPool
+
+
+def fetch_all(f, items, workers):
+    pool = ThreadPool(workers)
+    try:
+        return list(pool.imap_unordered(f, items))
+    finally:
+        pool.close()
+        pool.join()
+
+
 # %% swallows errors  fails=["fetch_all_error"]
 def fetch_all(f, items, workers):
     def tried(item):

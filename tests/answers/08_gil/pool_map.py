@@ -84,6 +84,17 @@ def pool_map(f, items, workers=2):
         return [future.result() for future in as_completed([pool.submit(f, item) for item in items])]
 
 
+# %% takes results as they come  fails=["pool_map_order"]
+def pool_map(f, items, workers=2):
+    import multiprocessing
+
+    if f.__class__.__name__ == "function" and multiprocessing.get_start_method() != "fork":
+        if f.__module__ == "__main__" and not hasattr(__import__("sys").modules["__main__"], "__file__"):
+            raise ValueError(f"no worker finds {f.__name__}")
+    with multiprocessing.Pool(workers) as pool:
+        return list(pool.imap_unordered(f, items))
+
+
 # %% wraps the function in a lambda  fails=["pool_map_parallel", "pool_map_order", "pool_map_one_pool", "pool_map_spawn", "pool_map_message"]
 def pool_map(f, items, workers=2):
     from concurrent.futures import ProcessPoolExecutor
