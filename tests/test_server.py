@@ -2,6 +2,8 @@
 
 import os
 import re
+import subprocess
+import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import closing, suppress
@@ -15,6 +17,7 @@ import sqlalchemy
 from nbclient import NotebookClient
 
 from autograder import answers, notebook
+from autograder.sandbox import users
 from course import doctor, server, sources, survey
 
 ROOT = Path(__file__).parents[1]
@@ -218,10 +221,54 @@ def test_the_lesson_prints_what_the_server_says(running, monkeypatch, tmp_path):
     said = "\n".join(output.get("text", "") for cell in lesson.cells for output in cell.get("outputs", ()))
     lines = [line for line in said.splitlines() if line.startswith("server ")]
     assert lines == [line for line in texts.splitlines() if line.startswith("server ")]
-    assert len(lines) == 9
+    assert len(lines) == 18
 
 
 def test_the_doctor_reads_the_survey_on_the_server(running, monkeypatch):
     """Where one is configured, it is put there and read again."""
     monkeypatch.setenv(server.VARIABLE, running.odbc("survey"))
     assert [finding.found for finding in doctor._server()] == ["21 readings put there and read again"]
+
+
+def test_sqlalchemy_and_adbc_come_to_the_same_database(running, monkeypatch):
+    """As the same user, by the parts of the string; a port is one of them."""
+    monkeypatch.setenv(server.VARIABLE, running.odbc("survey") + ";PORT=5432")
+    engine = server.engine()
+    with engine.connect() as by_engine, server.adbc() as by_adbc:
+        frames = [
+            pd.read_sql("select current_database() as d, current_user as u", door) for door in (by_engine, by_adbc)
+        ]
+    engine.dispose()
+    assert [frame.values.tolist() for frame in frames] == [[["survey", "course"]]] * 2
+
+
+def test_they_name_what_is_missing(running, monkeypatch):
+    """A data source alone says too little; a wrong password is not told; a package that is not there has a remedy."""
+    for text in ("", "DSN=survey"):
+        monkeypatch.setenv(server.VARIABLE, text)
+        for door in (server.engine, server.adbc):
+            with pytest.raises(
+                server.ServerError, match="SERVER, DATABASE, UID" if text else "No server is configured"
+            ):
+                door()
+    monkeypatch.setenv(server.VARIABLE, running.odbc("survey").replace("PWD=", "PWD=geheim"))
+    with pytest.raises(server.ServerError, match="password authentication failed") as caught:
+        server.adbc()
+    assert "geheim" not in str(caught.value)
+    for module in ("psycopg", "adbc_driver_postgresql", "adbc_driver_postgresql.dbapi"):
+        monkeypatch.setitem(sys.modules, module, None)
+    for door in (server.engine, server.adbc):
+        with pytest.raises(server.ServerError, match=r"is not installed.*pip install"):
+            door()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="the other tests run as an ordinary user already")
+def test_an_ordinary_user_reads_the_same(tmp_path):
+    """The lesson beside a server of his own, which he starts and stops without any privilege."""
+    accounts = users.enrol(tmp_path / "home", [("ada", "Ada Lindqvist")])
+    (ada,) = accounts.users
+    test = f"{__file__}::{test_the_lesson_prints_what_the_server_says.__name__}"
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--rootdir={ROOT}", test]
+    wall = users.command(accounts, ada, command, shared=[ROOT])
+    done = subprocess.run(wall, env=users.environment(ada), capture_output=True, text=True)
+    assert "1 passed" in done.stdout, done.stdout + done.stderr
