@@ -225,6 +225,8 @@ class Call:
     def _raised(self, error: BaseException, when: str, hint: str) -> NoReturn:
         if isinstance(error, NotImplementedError):
             fail(f"{self} raises NotImplementedError: there is no answer yet.")
+        if isinstance(error, CheckFailed) and not self.circumstance:
+            fail(str(error), hint)  # a sentence within this one has said what is wrong
         said = "." if self.circumstance or not str(error) else f": {error}"
         fail(f"{self} raises {_named(type(error))}{when}{said}", hint)
 

@@ -46,7 +46,10 @@ class _Short(reprlib.Repr):
     def repr_Connection(self, value: Any, level: int) -> str:
         return "conn"
 
-    repr_Watched = repr_Database = repr_Connection
+    repr_Watched = repr_Holding = repr_Database = repr_Connection
+
+    def repr_Engine(self, value: Any, level: int) -> str:
+        return "engine"
 
     def repr_Cursor(self, value: Any, level: int) -> str:
         return "a cursor"

@@ -5,7 +5,8 @@
     conn.rows["most"]      # 21: so many were held at the same time
     conn.largest_fetch     # 21: so many were handed out at once
 
-A row is a tuple like any other. It is counted from the moment in which it is handed out until nobody refers to it.
+A row is a tuple like any other. It is counted from the moment in which it is handed out until nobody refers to it, nor
+to a float that was in it: who throws the rows away and keeps their readings holds them all the same.
 """
 
 from __future__ import annotations
@@ -21,11 +22,24 @@ def connect(path: str | Path | None = None) -> Holding:
     return survey.connect(path, factory=Holding)
 
 
-class Row(tuple):
-    """A row that counts itself, in the dict that its connection keeps."""
+class _Held:
+    """Stands for a row, and is let go with it and with the last of its floats."""
+
+    def __init__(self, counts: dict[str, int]):
+        self.counts = counts
+        counts["now"] += 1
+        counts["most"] = max(counts["most"], counts["now"])
 
     def __del__(self) -> None:
         self.counts["now"] -= 1
+
+
+class Row(tuple):
+    """A row that counts itself, in the dict that its connection keeps."""
+
+
+class Reading(float):
+    """A float that keeps the row counted from which it comes."""
 
 
 class Holding(watch.Watched):
@@ -41,8 +55,9 @@ class Holding(watch.Watched):
 
 
 def _counted(cursor: watch.WatchedCursor, values: tuple) -> Row:
-    row = Row(values)
-    row.counts = counts = cursor.connection.rows
-    counts["now"] += 1
-    counts["most"] = max(counts["most"], counts["now"])
+    held = _Held(cursor.connection.rows)
+    row = Row(Reading(value) if type(value) is float else value for value in values)
+    for each in (row, *row):
+        if isinstance(each, Row | Reading):
+            each.held = held
     return row

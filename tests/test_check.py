@@ -271,3 +271,22 @@ def test_a_notebook_shows_the_message_without_a_traceback(capsys):
     out = capsys.readouterr().out
     assert "CheckFailed: The file is gone." in out
     assert "Traceback" not in out
+
+
+def test_a_check_within_a_check_speaks_for_itself():
+    """Its sentence is told, not that it was raised; where the outer one hides its inputs, it stays hidden."""
+
+    def inner(n):
+        return calling(abs, n).returns(0)
+
+    with pytest.raises(CheckFailed) as failed:
+        calling(inner, 7).returns(None, hint="Think again.")
+    assert str(failed.value).splitlines() == [
+        "abs(7) does not return what it should: 7 instead of 0.",
+        "  should be: 0",
+        "  is:        7",
+        "  hint:      Think again.",
+    ]
+    with pytest.raises(CheckFailed) as failed:
+        calling(inner, 7).on("a number").returns(None)
+    assert "7" not in str(failed.value)

@@ -226,3 +226,30 @@ def conn_string(**parts):
             part = "{" + part.replace("}", "}}") + "}"
         words.append(f"{keyword}={part}")
     return ";".join(words)
+
+
+# %% takes the driver for one that is written in capitals  fails=["conn_string_parses"]
+def conn_string(**parts):
+    words = []
+    for keyword, part in sorted(parts.items(), key=lambda item: item[0] != "DRIVER"):
+        if part is None:
+            continue
+        part = str(part)
+        if "\0" in part:
+            raise ValueError(keyword)
+        if ";" in part or part.startswith("{"):
+            part = "{" + part.replace("}", "}}") + "}"
+        words.append(f"{keyword}={part}")
+    return ";".join(words)
+
+
+# %% puts double quotes where there should be braces  fails=["conn_string_parses", "conn_string_connects"]
+def conn_string(**parts):
+    words = []
+    for keyword, part in sorted(parts.items(), key=lambda item: item[0].upper() != "DRIVER"):
+        if part is None:
+            continue
+        if "\0" in str(part):
+            raise ValueError(keyword)
+        words.append(f'{keyword}="{part}"' if ";" in str(part) else f"{keyword}={part}")
+    return ";".join(words)

@@ -45,6 +45,50 @@ def fetch(conn, sql, params):
     return [tuple(row) for row in rows]
 
 
+# %% single dispatch, a way for each kind of connection
+from functools import singledispatch
+
+import pyodbc
+import sqlalchemy
+
+
+@singledispatch
+def fetch(conn, sql, params):
+    return [tuple(row) for row in conn.execute(sql, params)]
+
+
+@fetch.register
+def _(conn: pyodbc.Connection, sql, params):
+    try:
+        return [tuple(row) for row in conn.execute(sql, params)]
+    finally:
+        conn.commit()
+
+
+@fetch.register
+def _(conn: sqlalchemy.Engine, sql, params):
+    with conn.begin() as opened:
+        return [tuple(row) for row in opened.exec_driver_sql(sql, params)]
+
+
+# %% every statement for itself while it asks
+import pyodbc
+import sqlalchemy
+
+
+def fetch(conn, sql, params):
+    if isinstance(conn, sqlalchemy.Engine):
+        with conn.connect() as opened:
+            return list(map(tuple, opened.exec_driver_sql(sql, tuple(params)).fetchall()))
+    if not isinstance(conn, pyodbc.Connection):
+        return conn.execute(sql, params).fetchall()
+    conn.autocommit = True
+    try:
+        return list(map(tuple, conn.execute(sql, params).fetchall()))
+    finally:
+        conn.autocommit = False
+
+
 # %% returns pyodbc's rows  fails=["fetch_pyodbc", "fetch_closed"]
 import sqlalchemy
 
@@ -175,3 +219,42 @@ def fetch(conn, sql, params):
     if isinstance(conn, sqlalchemy.Engine):
         return conn.connect().exec_driver_sql(sql, params)
     return conn.cursor().execute(sql, params)
+
+
+# %% sorts the rows  fails=["fetch_sqlite3", "fetch_pyodbc", "fetch_sqlalchemy"]
+import sqlalchemy
+
+
+def fetch(conn, sql, params):
+    if isinstance(conn, sqlalchemy.Engine):
+        with conn.connect() as inner:
+            return sorted((tuple(row) for row in inner.exec_driver_sql(sql, params)), key=repr)
+    rows = sorted((tuple(row) for row in conn.execute(sql, params)), key=repr)
+    conn.rollback()
+    return rows
+
+
+# %% takes equal rows for one  fails=["fetch_sqlite3", "fetch_pyodbc", "fetch_sqlalchemy"]
+import sqlalchemy
+
+
+def fetch(conn, sql, params):
+    if isinstance(conn, sqlalchemy.Engine):
+        with conn.connect() as inner:
+            return list(dict.fromkeys(tuple(row) for row in inner.exec_driver_sql(sql, params)))
+    rows = list(dict.fromkeys(tuple(row) for row in conn.execute(sql, params)))
+    conn.rollback()
+    return rows
+
+
+# %% closes the connection, which belongs to whoever called  fails=["fetch_sqlite3", "fetch_pyodbc", "fetch_closed"]
+import sqlalchemy
+
+
+def fetch(conn, sql, params):
+    if isinstance(conn, sqlalchemy.Engine):
+        with conn.connect() as inner:
+            return [tuple(row) for row in inner.exec_driver_sql(sql, params)]
+    rows = [tuple(row) for row in conn.execute(sql, params)]
+    conn.close()
+    return rows

@@ -61,6 +61,27 @@ def open_dsn(name):
         raise UnknownSource(f"{name} is none of {sorted(pyodbc.dataSources())}") from None
 
 
+# %% pyodbc's keywords in small letters
+import os
+
+import pyodbc
+
+
+def open_dsn(name):
+    if name not in pyodbc.dataSources():
+        raise LookupError(f"there are: {', '.join(pyodbc.dataSources())}")
+
+    def written(value):
+        return "{" + value.replace("}", "}}") + "}" if ";" in value or value.startswith("{") else value
+
+    given = {
+        keyword: written(os.environ[variable])
+        for keyword, variable in (("user", "SURVEY_UID"), ("password", "SURVEY_PWD"))
+        if variable in os.environ
+    }
+    return pyodbc.connect(f"dsn={name}", **given)
+
+
 # %% opens with sqlite3  fails=["open_dsn_opens", "open_dsn_driver", "open_dsn_credentials", "open_dsn_unknown", "open_dsn_quiet", "open_dsn_ini"]
 import configparser
 import os
@@ -306,3 +327,33 @@ def open_dsn(name):
         if ";" in value or value.startswith("{"):
             credentials[key] = "{" + value.replace("}", "}}") + "}"
     return pyodbc.connect(dsn=name, **credentials)
+
+
+# %% reads the environment when the cell is run  fails=["open_dsn_credentials"]
+import os
+
+import pyodbc
+
+CREDENTIALS = {key: os.environ[f"SURVEY_{key}"] for key in ("UID", "PWD") if f"SURVEY_{key}" in os.environ}
+
+
+def open_dsn(name):
+    if name not in pyodbc.dataSources():
+        raise LookupError(f"only {list(pyodbc.dataSources())}")
+    return pyodbc.connect(dsn=name, **CREDENTIALS)
+
+
+# %% hands out a cursor  fails=["open_dsn_driver"]
+import os
+
+import pyodbc
+
+
+def open_dsn(name):
+    if name not in pyodbc.dataSources():
+        raise LookupError(f"only {list(pyodbc.dataSources())}")
+    credentials = {key: os.environ[f"SURVEY_{key}"] for key in ("UID", "PWD") if f"SURVEY_{key}" in os.environ}
+    for key, value in credentials.items():
+        if ";" in value or value.startswith("{"):
+            credentials[key] = "{" + value.replace("}", "}}") + "}"
+    return pyodbc.connect(dsn=name, **credentials).cursor()

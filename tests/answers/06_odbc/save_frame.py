@@ -126,3 +126,34 @@ def save_frame(df, conn, table):
     with conn:
         conn.execute(f"delete from {table}")
         conn.executemany(f"insert or ignore into {table} values ({places})", rows)
+
+
+# %% replaces rows of the same key, where there is one  fails=["save_frame_twice", "save_frame_changed", "save_frame_constraints"]
+def save_frame(df, conn, table):
+    df.head(0).to_sql(table, conn, if_exists="append", index=False)
+    rows = df.astype(object).where(df.notna(), None).values.tolist()
+    with conn:
+        conn.executemany(f"insert or replace into {table} values ({', '.join('?' * df.shape[1])})", rows)
+
+
+# %% takes away afterwards what is there twice  fails=["save_frame_changed", "save_frame_constraints"]
+def save_frame(df, conn, table):
+    df.to_sql(table, conn, if_exists="append", index=False)
+    names = ", ".join(df.columns)
+    conn.execute(f"delete from {table} where rowid not in (select max(rowid) from {table} group by {names})")
+    conn.commit()
+
+
+# %% replaces the table, and puts the old rows back where that fails  fails=["save_frame_constraints"]
+import pandas as pd
+
+
+def save_frame(df, conn, table):
+    found = conn.execute("select 1 from sqlite_master where name = ?", (table,)).fetchone()
+    old = pd.read_sql(f"select * from {table}", conn) if found else None
+    try:
+        df.to_sql(table, conn, if_exists="replace", index=False)
+    except Exception:
+        if old is not None:
+            old.to_sql(table, conn, if_exists="replace", index=False)
+        raise

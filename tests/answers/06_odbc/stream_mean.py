@@ -34,6 +34,42 @@ def stream_mean(conn, quant):
     return total / n if n else None
 
 
+# %% as many rows as the cursor's arraysize says
+def stream_mean(conn, quant):
+    cur = conn.cursor()
+    cur.arraysize = 10
+    cur.execute("select reading from Survey where quant = ?", (quant,))
+    total = n = 0
+    for chunk in iter(cur.fetchmany, []):
+        known = [reading for (reading,) in chunk if reading is not None]
+        total += sum(known)
+        n += len(known)
+    return total / n if n else None
+
+
+# %% asks for the rows behind the last one that it has seen
+def stream_mean(conn, quant):
+    last, total, n = -1, 0.0, 0
+    sql = "select rowid, reading from Survey where quant = ? and rowid > ? order by rowid limit 10"
+    while rows := conn.execute(sql, (quant, last)).fetchall():
+        for last, reading in rows:
+            if reading is not None:
+                total, n = total + reading, n + 1
+    return total / n if n else None
+
+
+# %% a mean that takes the readings one by one
+from statistics import StatisticsError, mean
+
+
+def stream_mean(conn, quant):
+    cur = conn.execute("select reading from Survey where quant = ? and reading is not null", (quant,))
+    try:
+        return mean(reading for (reading,) in cur)
+    except StatisticsError:
+        return None
+
+
 # %% the mean of the chunks' means  fails=["stream_mean_mean"]
 def stream_mean(conn, quant):
     means = []
@@ -129,3 +165,28 @@ def stream_mean(conn, quant):
         n += len(chunk)
         if len(chunk) < 10:
             return total / len(chunk) if 0 < n == len(chunk) else total / n if n and chunk else None
+
+
+# %% reads in chunks, and keeps the readings of all  fails=["stream_mean_held"]
+def stream_mean(conn, quant):
+    readings = []
+    cur = conn.execute("select reading from Survey where quant = ? and reading is not null", (quant,))
+    while chunk := cur.fetchmany(10):
+        readings.extend(reading for (reading,) in chunk)
+    return sum(readings) / len(readings) if readings else None
+
+
+# %% writes the quantity into the text  fails=["stream_mean_mean"]
+def stream_mean(conn, quant):
+    return conn.execute(f"select avg(reading) from Survey where quant = '{quant}'").fetchone()[0]
+
+
+# %% rounds  fails=["stream_mean_mean"]
+def stream_mean(conn, quant):
+    return conn.execute("select round(avg(reading), 2) from Survey where quant = ?", (quant,)).fetchone()[0]
+
+
+# %% hands out nan where there is no mean  fails=["stream_mean_null"]
+def stream_mean(conn, quant):
+    mean = conn.execute("select avg(reading) from Survey where quant = ?", (quant,)).fetchone()[0]
+    return float("nan") if mean is None else mean

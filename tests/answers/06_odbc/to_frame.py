@@ -54,6 +54,45 @@ def to_frame(conn, sql, params):
     return pd.DataFrame({column[0]: [row[place] for row in rows] for place, column in enumerate(cur.description)})
 
 
+# %% an engine for everybody, with a creator of its connections
+import sqlite3
+
+import pandas as pd
+import sqlalchemy
+
+
+def to_frame(conn, sql, params):
+    if isinstance(conn, sqlalchemy.Engine):
+        return pd.read_sql(sql, conn, params=params)
+    file = conn.execute("pragma database_list").fetchone()[2]
+    engine = sqlalchemy.create_engine("sqlite://", creator=lambda: sqlite3.connect(file))
+    frame = pd.read_sql(sql, engine, params=params)
+    engine.dispose()
+    return frame
+
+
+# %% ADBC, where it is installed
+import sqlite3
+
+import pandas as pd
+import sqlalchemy
+
+try:
+    import adbc_driver_sqlite.dbapi as adbc
+except ModuleNotFoundError:
+    adbc = None
+
+
+def to_frame(conn, sql, params):
+    engine = isinstance(conn, sqlalchemy.Engine)
+    file = conn.url.database if engine else conn.execute("pragma database_list").fetchone()[2]
+    if adbc is None:
+        return pd.read_sql(sql, sqlite3.connect(file), params=params)
+    with adbc.connect(file) as opened, opened.cursor() as cur:
+        cur.execute(sql, params)
+        return cur.fetch_arrow_table().to_pandas()
+
+
 # %% leaves it to pandas, which warns  fails=["to_frame_quiet"]
 import pandas as pd
 
@@ -185,3 +224,41 @@ def to_frame(conn, sql, params):
     cur = conn.execute(sql, params)
     rows = [tuple(0 if value is None else value for value in row) for row in cur.fetchall()]
     return pd.DataFrame(rows, columns=[column[0] for column in cur.description])
+
+
+# %% sends what is written to stderr elsewhere  fails=["to_frame_quiet"]
+import contextlib
+import io
+
+import pandas as pd
+
+
+def to_frame(conn, sql, params):
+    with contextlib.redirect_stderr(io.StringIO()):
+        return pd.read_sql(sql, conn, params=params)
+
+
+# %% leaves out rows in which something is missing  fails=["to_frame_values"]
+import pandas as pd
+import pyodbc
+
+
+def to_frame(conn, sql, params):
+    if not isinstance(conn, pyodbc.Connection):
+        return pd.read_sql_query(sql, conn, params=params).dropna()
+    cur = conn.execute(sql, params)
+    return pd.DataFrame([tuple(row) for row in cur], columns=[column[0] for column in cur.description]).dropna()
+
+
+# %% makes an index of the first column  fails=["to_frame_values", "to_frame_quiet", "to_frame_filters"]
+import pandas as pd
+import pyodbc
+
+
+def to_frame(conn, sql, params):
+    if not isinstance(conn, pyodbc.Connection):
+        frame = pd.read_sql_query(sql, conn, params=params)
+    else:
+        cur = conn.execute(sql, params)
+        frame = pd.DataFrame([tuple(row) for row in cur], columns=[column[0] for column in cur.description])
+    return frame.set_index(frame.columns[0])
