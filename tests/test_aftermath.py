@@ -2,7 +2,7 @@
 
 import pytest
 
-from course.aftermath import after, same_state
+from course.aftermath import after, same_state, story
 from course.check import CheckFailed, calling
 from course.git import git
 from course.history import FIRST, History, folder
@@ -43,3 +43,45 @@ def test_the_same_state_is_head_branches_index_and_files():
         assert not same_state(before, read(repo))
     (repo / "new").write_text("1")
     assert not same_state(before, read(repo))
+
+
+def told(*subjects: str, files=None, **more) -> str:
+    """The story of commits with these subjects, one after the other."""
+    history = History()
+    for subject in subjects:
+        tip = history.commit(subject, files or {"fibo.py": FIRST}, **more)
+    return story(read(history.write()), tip)
+
+
+def test_a_story_is_the_same_once_commits_were_made_anew():
+    """Ids and dates play no part; messages, authors, files and what came before do."""
+    once = told("Add fibo", "Go on")
+    assert told("Add fibo", "Go on", date=1_000_000_000) == once
+    assert told("Add fibo", "Go on", parents=[]) != once
+    assert told("Add fibo", "Go off") != once
+    assert told("Begin", "Go on") != once
+    assert told("Add fibo", "Go on", author="Lake <lake@example.org>") != once
+    assert told("Add fibo", "Go on", files={"fibo.py": FIRST + "#"}) != once
+    assert told("Add fibo", "Go on", files={"Fibo.py": FIRST}) != once
+
+
+def test_a_story_can_be_told_with_something_blotted_out():
+    """In messages and in contents."""
+    plain, starred = {"a": "key = polar\n"}, {"a": "key = *****\n"}
+    history, other = History(), History()
+    one, two = history.commit("Use polar", plain), other.commit("Use *****", starred)
+    repo, clean = read(history.write()), read(other.write())
+    assert story(repo, one) != story(clean, two)
+    assert story(repo, one, lambda text: text.replace(b"polar", b"*****")) == story(clean, two)
+
+
+def test_a_story_knows_its_tags_and_the_order_of_parents():
+    """A tag with a message leads to the story of its commit; a merge the other way round is another one."""
+    history = History()
+    begin = history.commit("Begin", {"a": "1"})
+    left, right = (history.commit(side, {"a": "1", side: "1"}, parents=[begin]) for side in ("left", "right"))
+    one, two = (history.commit("Merge", {"a": "1"}, parents=order) for order in ([left, right], [right, left]))
+    history.branch("other", one)
+    history.tag("v1", one, "a tag with a message")
+    repo = read(history.write())
+    assert story(repo, repo.refs["refs/tags/v1"]) == story(repo, one) != story(repo, two)

@@ -6,12 +6,13 @@ Nothing is asked of git: the repository is read (`course.repository`), and stays
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from matplotlib.axes import Axes
 
+from course.draw.lanes import Graph, Row, graph
 from course.draw.picture import (
     BLUE,
     CHOSEN,
@@ -40,22 +41,12 @@ from course.repository import Commit, Repository, read
 STEP = 0.27  # inches, from one commit to the next
 LANE = 0.24  # inches, from one line of development to the next
 RADIUS = 0.062
-MAX_COMMITS = 60
 SUBJECT = 34  # letters
 # How the names look that lead to a commit.
 HEAD = Look(fill=PAPER, edge=VERMILLION, weight="bold", line=2.2)
 BRANCH = CHOSEN
 REMOTE = Look(fill=PAPER, edge=BLUE, style="--", line=1.4)
 TAG = UNKNOWN
-
-
-@dataclass(frozen=True)
-class Row:
-    """A commit in the graph: on which line of development, and on which lines its parents are."""
-
-    commit: Commit
-    lane: int
-    lost: bool
 
 
 def commits(
@@ -70,59 +61,37 @@ def commits(
     titles  a heading for each
     marks   what to write beside a commit: id → a few words
     lost    also those commits that nothing leads to any more
-    trail   ids of commits, in the order in which HEAD came by: a dotted path from one to the next
+    trail   ids of commits, in the order in which HEAD came by, up to now: a dotted path from one to the next, and
+            beside each commit the names that the reflog has for it, HEAD@{0} for the last
     """
     repos = [each if isinstance(each, Repository) else read(each) for each in repositories]
-    graphs = [_rows(repo, lost) for repo in repos]
+    graphs = [graph(repo, lost=lost) for repo in repos]
     titles = (*titles, *[""] * len(repos))[: len(repos)]
-    marks = marks or {}
-    widths = [_width(repo, rows, marks) for repo, rows in zip(repos, graphs, strict=True)]
+    marks = _visits(trail, marks or {})
+    widths = [_width(each, marks) for each in graphs]
     top = 0.5 if any(titles) else 0.15
-    height = top + STEP * max(max(map(len, graphs)), 1) + 0.15
+    height = top + STEP * max(max(len(each.rows) + bool(each.older) for each in graphs), 1) + 0.15
     with canvas(sum(widths), height) as axes:
         left = 0.0
-        for repo, rows, width, title in zip(repos, graphs, widths, titles, strict=True):
+        for each, width, title in zip(graphs, widths, titles, strict=True):
             axes.text(left + 0.15, 0.22, title, **TITLE)
-            _draw(axes, left + 0.25, top + STEP / 2, repo, rows, marks)
-            _path(axes, left + 0.25, top + STEP / 2, rows, trail)
+            _draw(axes, left + 0.25, top + STEP / 2, each, marks)
+            _path(axes, left + 0.25, top + STEP / 2, each, trail)
             left += width
         words = [
-            f"{title}: {_words(repo, rows, marks)}" if title else _words(repo, rows, marks)
-            for repo, rows, title in zip(repos, graphs, titles, strict=True)
+            f"{title}: {_words(each, marks)}" if title else _words(each, marks)
+            for each, title in zip(graphs, titles, strict=True)
         ]
         words += [f"HEAD went from {', then '.join(id[:7] for id in trail)}."] if trail else []
         return finish(axes, " ".join(words))
 
 
-def _rows(repo: Repository, lost: bool) -> list[Row]:
-    """The commits in an order in which each stands above its parents, each on a line of its own if it can be."""
-    past = dict(repo.everything)
-    if lost:
-        past = repo.history(*repo.lost, *past)
-    rows: list[Row] = []
-    waiting: list[str | None] = []  # which commit each line of development leads to next
-    for commit in list(past.values())[:MAX_COMMITS]:
-        if commit.id not in waiting:
-            _put(waiting, commit.id)
-        lane = waiting.index(commit.id)
-        for other, expected in enumerate(waiting):
-            if expected == commit.id and other != lane:
-                waiting[other] = None
-        parents = [parent for parent in commit.parents if parent in past]
-        waiting[lane] = parents[0] if parents else None
-        for parent in parents[1:]:
-            if parent not in waiting:
-                _put(waiting, parent)
-        rows.append(Row(commit, lane, commit.id not in repo.everything))
-    return rows
-
-
-def _put(waiting: list[str | None], id: str) -> None:
-    """Lead the first free line to a commit, or a new one."""
-    if None in waiting:
-        waiting[waiting.index(None)] = id
-    else:
-        waiting.append(id)
+def _visits(trail: Sequence[str], marks: Mapping[str, str]) -> dict[str, str]:
+    """The marks, and what the reflog calls the commits of a trail."""
+    found: dict[str, str] = {}
+    for number, id in enumerate(reversed(trail)):
+        found[id] = f"{found[id]} @{{{number}}}" if id in found else f"HEAD@{{{number}}}"
+    return found | {id: f"{found[id]}, {mark}" if id in found else mark for id, mark in marks.items()}
 
 
 def _names(repo: Repository, id: str) -> list[tuple[str, Look]]:
@@ -153,51 +122,55 @@ def _wide(text: str) -> float:
     return (len(text) + 1.6) * LETTER
 
 
-def _lanes(rows: list[Row]) -> int:
-    return max((row.lane for row in rows), default=0) + 1
-
-
-def _width(repo: Repository, rows: list[Row], marks: Mapping[str, str]) -> float:
+def _width(drawn: Graph, marks: Mapping[str, str]) -> float:
     longest = max(
         (
             len(_text(row.commit)) * LETTER * 1.07
-            + sum(_wide(name) + 0.06 for name, _ in _names(repo, row.commit.id))
+            + sum(_wide(name) + 0.06 for name, _ in _names(drawn.repo, row.commit.id))
             + len(marks.get(row.commit.id, "")) * LETTER * 1.1
-            for row in rows
+            for row in drawn.rows
         ),
         default=2.0,
     )
-    return 0.25 + LANE * _lanes(rows) + longest + 0.4
+    return 0.25 + LANE * drawn.lanes + longest + 0.4
 
 
-def _draw(axes: Axes, left: float, top: float, repo: Repository, rows: list[Row], marks: Mapping[str, str]) -> None:
-    place = {row.commit.id: (left + LANE * row.lane, top + STEP * number) for number, row in enumerate(rows)}
-    if not rows:
-        axes.text(left, top, f"no commit yet; HEAD is on the branch {repo.head}", **NOTE)
-    for row in rows:
-        x, y = place[row.commit.id]
-        for parent in row.commit.parents:
-            if parent in place:
-                _line(axes, (x, y), place[parent], lost=row.lost)
-    for row in rows:
-        _commit(axes, *place[row.commit.id], left + LANE * _lanes(rows), repo, row, marks.get(row.commit.id, ""))
+def _places(left: float, top: float, drawn: Graph) -> dict[str, tuple[float, float]]:
+    return {row.commit.id: (left + LANE * row.lane, top + STEP * number) for number, row in enumerate(drawn.rows)}
 
 
-def _line(axes: Axes, child: tuple[float, float], parent: tuple[float, float], *, lost: bool) -> None:
-    """From a commit to its parent: straight down, and to the side within one step, near the one further right."""
+def _draw(axes: Axes, left: float, top: float, drawn: Graph, marks: Mapping[str, str]) -> None:
+    place, bottom, text = _places(left, top, drawn), top + STEP * len(drawn.rows), left + LANE * drawn.lanes
+    if not drawn.rows:
+        axes.text(left, top, f"no commit yet; HEAD is on the branch {drawn.repo.head}", **NOTE)
+    if drawn.older:
+        axes.text(text, bottom, f"and {counted(drawn.older, 'older commit')}", **NOTE)
+    for row in drawn.rows:
+        for parent, lane in row.ways.items():
+            way = left + LANE * lane
+            _line(axes, place[row.commit.id], way, place.get(parent, (way, bottom)), lost=row.lost)
+    for row in drawn.rows:
+        _commit(axes, *place[row.commit.id], text, drawn.repo, row, marks.get(row.commit.id, ""))
+
+
+def _line(axes: Axes, child: tuple[float, float], way: float, parent: tuple[float, float], *, lost: bool) -> None:
+    """From a commit to its parent: to the side within the first step, straight down, to the side within the last."""
     (x, y), (px, py) = child, parent
-    turn = [(px, y + STEP)] if px > x else [(x, py - STEP)] if px < x else []
-    xs, ys = zip(child, *turn, parent, strict=True)
+    turns = [(way, y + STEP)] * (way != x) + [(way, py - STEP)] * (way != px)
+    turns = turns if py - y > 1.5 * STEP else []
+    xs, ys = zip(child, *turns, parent, strict=True)
     axes.plot(xs, ys, color=FAINT if lost else INK, linewidth=1.3, linestyle=":" if lost else "-", zorder=2)
 
 
-def _path(axes: Axes, left: float, top: float, rows: list[Row], trail: Sequence[str]) -> None:
+def _path(axes: Axes, left: float, top: float, drawn: Graph, trail: Sequence[str]) -> None:
     """Dotted arrows along a trail, bent so that a way there and the way back are two lines."""
-    place = {row.commit.id: (left + LANE * row.lane, top + STEP * number) for number, row in enumerate(rows)}
+    place = _places(left, top, drawn)
     for start, end in itertools.pairwise(trail):
         if start != end and start in place and end in place:
+            bend = min(0.45, 0.44 / math.dist(place[start], place[end]))  # a long one stays beside the graph
             style = {"arrowstyle": "->", "linestyle": ":", "color": BLUE, "linewidth": 1.5, "shrinkA": 5, "shrinkB": 5}
-            axes.annotate("", place[end], place[start], arrowprops=style | {"connectionstyle": "arc3,rad=0.45"})
+            style["connectionstyle"] = f"arc3,rad={bend}"
+            axes.annotate("", place[end], place[start], arrowprops=style)
 
 
 def _commit(axes: Axes, x: float, y: float, text: float, repo: Repository, row: Row, mark: str) -> None:
@@ -221,10 +194,10 @@ def _commit(axes: Axes, x: float, y: float, text: float, repo: Repository, row: 
         axes.text(left, y, mark, **PLAIN_TEXT | {"weight": "bold", "size": 8})
 
 
-def _words(repo: Repository, rows: list[Row], marks: Mapping[str, str]) -> str:
+def _words(drawn: Graph, marks: Mapping[str, str]) -> str:
     told = []
-    for row in rows:
-        names = [name for name, _ in _names(repo, row.commit.id)]
+    for row in drawn.rows:
+        names = [name for name, _ in _names(drawn.repo, row.commit.id)]
         parents = [parent[:7] for parent in row.commit.parents]
         what = f"{row.commit.id[:7]} {row.commit.subject!r}"
         what += f" with {in_words(names)}" if names else ""
@@ -232,5 +205,6 @@ def _words(repo: Repository, rows: list[Row], marks: Mapping[str, str]) -> str:
         what += ", which nothing leads to" if row.lost else ""
         told.append(f"{what}, after {in_words(parents)}" if parents else f"{what}, the first")
     if not told:
-        return f"A repository without a commit, HEAD on the branch {repo.head}."
-    return f"A graph of {counted(len(rows), 'commit')}, from top to bottom: {'; '.join(told)}."
+        return f"A repository without a commit, HEAD on the branch {drawn.repo.head}."
+    told += [f"{counted(drawn.older, 'older commit')}"] * bool(drawn.older)
+    return f"A graph of {counted(len(drawn.rows) + drawn.older, 'commit')}, from top to bottom: {'; '.join(told)}."

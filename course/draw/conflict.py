@@ -68,8 +68,8 @@ def conflict(repo: Repository | Path | str, path: str, ours: str, theirs: str) -
         axes.text(0.3 + WIDE, top - 0.02, f"{counted(marks, 'conflict')} left" if marks else "no conflict left", **NOTE)
         _column(axes, 0.15, top + 0.18, now, {n: look for n, look in held.items() if look})
         told = [
-            f"{name} has {in_words([repr(lines[n].strip()) for n in sorted(changed)]) or 'nothing new'}"
-            for name, lines, changed in zip((ours, theirs), sides, new, strict=True)
+            f"{name} has {_told(path in found.blobs(tip), [lines[n].strip() for n in sorted(changed)])}"
+            for name, tip, lines, changed in zip((ours, theirs), tips, sides, new, strict=True)
         ]
         said = f"{counted(marks, 'conflict')} marked" if marks else "no conflict"
         alt = f"The file {path} three ways. Since {base[:7]}, {'; '.join(told)}. The working copy has {said}."
@@ -101,6 +101,10 @@ def _new(before: list[str], after: list[str]) -> set[int]:
     """The places of lines in `after` that are not in `before`."""
     blocks = difflib.SequenceMatcher(a=before, b=after, autojunk=False).get_opcodes()
     return {n for what, _, _, start, end in blocks if what != "equal" for n in range(start, end)}
+
+
+def _told(there: bool, brought: list[str]) -> str:
+    return in_words([repr(line) for line in brought], none="nothing new") if there else "no such file"
 
 
 def _look(line: str, sides: list[list[str]], new: list[set[int]]) -> Look | None:
