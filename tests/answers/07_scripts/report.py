@@ -47,33 +47,32 @@ except OSError as error:
 csv.writer(stream).writerows([("taken", "person", "quant", "reading"), *rows])
 
 
-# %% pandas, and a small layer of its own for the command
+# %% a small layer of its own for the command
 # %%writefile report.py
 import argparse
+import csv
 import logging
 import sqlite3
 import sys
 from pathlib import Path
-
-import pandas as pd
 
 
 class Failed(Exception):
     pass
 
 
-def frame(db, site):
+def readings(db, site):
     uri = Path(db).resolve().as_uri() + "?mode=ro"
     try:
         conn = sqlite3.connect(uri, uri=True)
-        sites = pd.read_sql("select name from Site", conn)
-        visits = pd.read_sql("select ident from Visited where site = ?", conn, params=[site])
-        readings = pd.read_sql("select * from Survey", conn)
-    except (sqlite3.Error, pd.errors.DatabaseError) as error:
+        sites = [name for (name,) in conn.execute("select name from Site")]
+        visits = {ident for (ident,) in conn.execute("select ident from Visited where site = ?", [site])}
+        found = [row for row in conn.execute("select * from Survey") if row[0] in visits]
+    except sqlite3.Error as error:
         raise Failed(f"{db}: {error}") from None
-    if site not in set(sites["name"]):
+    if site not in sites:
         raise Failed(f"{site}: no such site in {db}")
-    return readings[readings["taken"].isin(visits["ident"])].sort_values("taken")
+    return sorted(found, key=lambda row: row[0])
 
 
 def command(argv):
@@ -84,9 +83,10 @@ def command(argv):
     args = parser.parse_args(argv)
     logging.basicConfig(level=logging.INFO, stream=sys.stderr)
     logging.info("reading %s", args.db)
-    found = frame(args.db, args.site)
+    found = readings(args.db, args.site)
     try:
-        found.to_csv(sys.stdout if args.out == "-" else args.out, index=False)
+        with sys.stdout if args.out == "-" else Path(args.out).open("w", newline="") as stream:
+            csv.writer(stream, quoting=csv.QUOTE_MINIMAL).writerows([("taken", "person", "quant", "reading"), *found])
     except OSError as error:
         raise Failed(f"{args.out}: {error}") from None
 
