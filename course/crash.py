@@ -16,8 +16,10 @@ import os
 import signal
 import sys
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 from course import survey
 
@@ -38,30 +40,43 @@ def writing(write: Callable, path: str | Path, rows: Sequence[tuple], *, after: 
     return there(write, _write, str(path), list(rows), after)
 
 
-def _write(write: Callable, path: str, rows: list[tuple], after: int) -> str:
+def ending(act: Callable, *args: Any, ends: Mapping[int, str] = MappingProxyType({})) -> str:
+    """Call `act(*args)` in a copy of this process, which ends with it, and say how it ended: as `writing` does.
+
+    `ends` are further ways to end, by the status, above 1, that the act returns for each.
+    """
     with warnings.catch_warnings():
         # Python warns of a fork beside other threads, which a kernel has: the copy uses nothing of theirs.
         warnings.simplefilter("ignore", DeprecationWarning)
         child = os.fork()
     if not child:
         try:
-            _be_killed(write, path, rows, after)
-            os._exit(_RETURNED)
+            _be_quiet()
+            status = act(*args)
+            os._exit(status if ends and status in ends else _RETURNED)
         finally:
             os._exit(_RAISED)  # whatever happens, the copy must not go on as if it was the original
     _, status = os.waitpid(child, 0)
     if os.WIFSIGNALED(status):
         return KILLED if os.WTERMSIG(status) == signal.SIGKILL else HUNG
-    return RETURNED if os.WEXITSTATUS(status) == _RETURNED else RAISED
+    return {_RETURNED: RETURNED, **ends}.get(os.WEXITSTATUS(status), RAISED)
 
 
-def _be_killed(write: Callable, path: str, rows: list[tuple], after: int) -> None:
+def _write(write: Callable, path: str, rows: list[tuple], after: int) -> str:
+    return ending(_be_killed, write, path, rows, after)
+
+
+def _be_quiet() -> None:
+    """In the copy: say nothing, and end by a signal when it takes too long."""
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.alarm(SECONDS)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for stream in (1, 2):
         os.dup2(nowhere, stream)
     sys.stdout = sys.stderr = os.fdopen(nowhere, "w")  # a kernel's own streams belong to the original
+
+
+def _be_killed(write: Callable, path: str, rows: list[tuple], after: int) -> None:
     conn = survey.connect(path)
     put = itertools.count(1)
     conn.create_function("put", 0, lambda: next(put) == after and os.kill(os.getpid(), signal.SIGKILL))
