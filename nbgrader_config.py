@@ -10,8 +10,10 @@ from pathlib import Path
 
 try:
     from nbgrader.preprocessors import CheckCellMetadata, ClearOutput
+    from nbgrader.validator import Validator
 
     from course.validating import RunWhatIsValidated
+    from course.waiting import FetchReleasedFeedback, ListWithFeedback
 except Exception as error:
     raise SystemExit(
         f"nbgrader_config.py: the package `course` cannot be imported ({error}), so nothing is done. "
@@ -67,7 +69,13 @@ os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get(
 c.CourseDirectory.course_id = "workflow"
 
 # *Validate* and `nbgrader validate`: where the student's code ends the kernel, the cell is named, in a sentence.
+# nbgrader has no such setting until its list of steps is declared to be one.
+Validator.class_traits()["preprocessors"].tag(config=True)
 c.Validator.preprocessors = [CheckCellMetadata, ClearOutput, RunWhatIsValidated]
+
+# *Fetch Feedback* before there is any: nbgrader does nothing and says nothing. Here a sentence says so.
+c.ExchangeFactory.list = ListWithFeedback
+c.ExchangeFactory.fetch_feedback = FetchReleasedFeedback
 
 if REFUSAL:
     c.GenerateAssignment.pre_convert_hook = refuse

@@ -17,26 +17,29 @@ def main(argv: list[str] | None = None) -> int:
     if argv[:1] == ["conda"]:  # its words are its own, `--help` among them
         return conda(argv[1:])
     options, rest = parser().parse_known_args(argv)
-    if rest and options.run is not lab:
+    if options.command == "lab":
+        return lab(rest, options.teacher)
+    if rest:
         parser().error(f"{options.command} takes no {rest[0]!r}")
-    return options.run(rest)
+    return doctor()
 
 
 def parser() -> argparse.ArgumentParser:
     """What the command line understands, beside `conda`."""
     made = argparse.ArgumentParser(prog="course", description="Workflow and working on the server: for students.")
     commands = made.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    commands.add_parser("doctor", help="is this machine ready? what is missing, and how to get it").set_defaults(
-        run=doctor
-    )
+    commands.add_parser("doctor", help="is this machine ready? what is missing, and how to get it")
     lab_parser = commands.add_parser(
-        "lab", help="open the course in JupyterLab; takes JupyterLab's own options", add_help=False
+        "lab",
+        help="open the course in JupyterLab; takes JupyterLab's own options",
+        add_help=False,
+        allow_abbrev=False,
     )
-    lab_parser.set_defaults(run=lab)
+    lab_parser.add_argument("--teacher", action="store_true", help="with formgrader and the panel Create Assignment")
     return made
 
 
-def doctor(_: list[str]) -> int:
+def doctor() -> int:
     """Print one line a thing, and under it the remedy where one is needed."""
     findings = examine()
     width = max(len(finding.thing) for finding in findings)
@@ -74,10 +77,10 @@ def conda(words: list[str]) -> int:
     os._exit(said.status)
 
 
-def lab(options: list[str]) -> int:
+def lab(options: list[str], teacher: bool) -> int:
     """Become JupyterLab, on the course. `options` are JupyterLab's own, `--no-browser` for one."""
     try:
-        words = command(options)
+        words = command(options, teacher=teacher)
     except CannotOpen as error:
         print(f"course lab: {error}", file=sys.stderr)
         return 2
@@ -88,4 +91,4 @@ def lab(options: list[str]) -> int:
     print("course lab: JupyterLab starts; the first time it takes half a minute. Ctrl+C here ends it.", file=sys.stderr)
     sys.stderr.flush()
     os.chdir(ROOT)  # where nbgrader's settings are
-    os.execve(words[0], words, environment(os.environ))
+    os.execve(words[0], words, environment(os.environ, teacher))

@@ -1,7 +1,8 @@
 """JupyterLab on the course: its words, its settings, and what stands in the way of it, each with a remedy.
 
 The server's root is the folder of the course, so that a lesson's link to its assignment leads there. What a student
-does not need (formgrader, the panel that makes assignments) is off; the settings lie in `course/jupyter/`.
+does not need (formgrader, the panel that makes assignments) is off, unless a teacher asks for it; the settings lie in
+`course/jupyter/`.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-START = "START.md"
+START, MANUAL = "START.md", "README.md"
 SETTINGS = Path(__file__).with_name("jupyter")
+GRADER = ("cloudpickle", "nbgrader", "nh3", "sqlglot")
 PORT = 8888
 
 
@@ -25,9 +27,9 @@ class CannotOpen(Exception):
     """JupyterLab cannot be opened. The message says what is in the way, and what to do."""
 
 
-def command(options: Sequence[str], root: Path = ROOT) -> list[str]:
-    """The words that become JupyterLab. `options` are JupyterLab's own and count last. CannotOpen where it would not
-    work."""
+def command(options: Sequence[str], root: Path = ROOT, teacher: bool = False) -> list[str]:
+    """The words that become JupyterLab, for a student or a teacher. `options` are JupyterLab's own and count last.
+    CannotOpen where it would not work."""
     if importlib.util.find_spec("jupyterlab") is None:
         raise CannotOpen(
             "JupyterLab is not installed in this environment.\n"
@@ -38,6 +40,13 @@ def command(options: Sequence[str], root: Path = ROOT) -> list[str]:
             f"{root} holds the package `course`, and no lessons with their assignments beside it.\n"
             "  → git clone the course into a folder of your own, and type there: make lab"
         )
+    missing = [name for name in GRADER if teacher and importlib.util.find_spec(name) is None]
+    if missing:
+        raise CannotOpen(
+            f"the grader is not installed in this environment ({', '.join(missing)}), and formgrader would grade with "
+            "another.\n"
+            f"  → in {root}: ./setup.sh teacher"
+        )
     _writable(root)
     _free(options)
     words = [
@@ -45,14 +54,15 @@ def command(options: Sequence[str], root: Path = ROOT) -> list[str]:
         "-m",
         "jupyterlab",
         f"--ServerApp.root_dir={root}",
-        f"--LabApp.default_url=/lab/tree/{START}",
+        f"--LabApp.default_url=/lab/tree/{MANUAL if teacher else START}",
     ]
     return [*words, *options]
 
 
-def environment(of: Mapping[str, str]) -> dict[str, str]:
+def environment(of: Mapping[str, str], teacher: bool = False) -> dict[str, str]:
     """The variables of JupyterLab: it finds the course's settings, after anybody's own."""
-    paths = [*filter(None, [of.get("JUPYTER_CONFIG_PATH", "")]), str(SETTINGS)]
+    settings = [SETTINGS] if teacher else [SETTINGS / "student", SETTINGS]
+    paths = [*filter(None, [of.get("JUPYTER_CONFIG_PATH", "")]), *map(str, settings)]
     return {**of, "JUPYTER_CONFIG_PATH": os.pathsep.join(paths)}
 
 
@@ -106,7 +116,7 @@ def _free(options: Sequence[str]) -> None:
 
 def _port(options: Sequence[str]) -> int | None:
     """The port that is asked for, if one is."""
-    for option, following in zip(options, [*options[1:], ""], strict=True):
+    for option, following in zip(options, [*options, ""][1:], strict=True):
         name, _, value = option.partition("=")
         if name in ("--port", "--ServerApp.port"):
             value = value or following

@@ -10,7 +10,11 @@ import sys
 from pathlib import Path
 
 import pytest
+import stock
+import toy
+from classroom import classroom
 
+from autograder import notebook
 from course import lab
 
 ROOT = Path(__file__).parents[1]
@@ -37,6 +41,27 @@ def test_lab_becomes_jupyterlab_on_the_course_with_what_a_student_needs():
         "formgrader": False,
         "course_list": False,
     }
+
+
+def test_lab_for_a_teacher_has_formgrader_and_begins_with_the_manual():
+    """The same settings otherwise."""
+    shown = json.loads(course_lab("--teacher", "--show-config-json").stdout)
+    extensions = shown["ServerApp"]["jpserver_extensions"]
+    assert shown["ServerApp"]["default_url"] == "/lab/tree/README.md"
+    assert {name.split(".")[-1]: on for name, on in extensions.items() if name.startswith("nbgrader")} == {
+        "assignment_list": True,
+        "validate_assignment": True,
+        "formgrader": True,
+        "course_list": False,
+    }
+
+
+def test_a_teacher_without_the_grader_is_told_to_install_it(monkeypatch):
+    """Formgrader would grade with nbgrader's own settings, or not at all."""
+    monkeypatch.setattr(lab, "GRADER", ("no_such_package",))
+    with pytest.raises(lab.CannotOpen, match=r"no_such_package.*\n.*\./setup\.sh teacher"):
+        lab.command([], teacher=True)
+    assert lab.command([])
 
 
 def test_a_port_that_is_taken_is_named_with_the_way_out():
@@ -114,18 +139,28 @@ def test_a_student_without_the_grader_can_list_and_cannot_grade(tmp_path):
 
 
 def test_a_kernel_that_dies_while_validating_is_told_in_a_sentence(tmp_path):
-    """Which cell, why, and what to do; every check fails, none is called passed."""
-    import toy
-    from nbgrader.validator import Validator
-
-    from autograder import notebook
-    from course.validating import RunWhatIsValidated
-
+    """By this course's settings, as *Validate* reads them: each check that could not be made says at which cell."""
     book = notebook.fill(toy.source(), {"longest": "import os\nos._exit(1)"})
     notebook.write(book, tmp_path / "toy.ipynb")
-    told = Validator(preprocessors=[RunWhatIsValidated]).validate(str(tmp_path / "toy.ipynb"))
-    failed = [cell for cell in told["failed"] if "longest" in cell["source"]]
-    assert len(failed) == len(told["failed"]) == 3
-    for cell in failed:
-        assert "The kernel died while the cell that begins with 'import os' ran" in cell["raw_error"]
-        assert "Restart Kernel" in cell["raw_error"] and "Traceback" not in cell["raw_error"]
+    shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
+    said = stock.run(tmp_path, "validate", "toy.ipynb")
+    assert said.count("The kernel died while the cell that begins with 'import os' ran") == 3
+    assert "Traceback" not in said and "passed" not in said
+
+
+def test_feedback_that_is_not_released_is_told_in_a_sentence(tmp_path):
+    """Before anybody has any, and before the student has: in the terminal, and beside the submission in the list."""
+    room = classroom(tmp_path)
+    (room.teacher / "source" / "toy").mkdir(parents=True)
+    notebook.write(toy.source(), room.teacher / "source" / "toy" / "toy.ipynb")
+    room.teach("generate_assignment", "toy")
+    room.teach("release_assignment", "toy")
+    room.study("fetch_assignment", "toy")
+    room.study("submit", "toy")
+    for _ in range(2):
+        said = stock.run(room.student, "fetch_feedback", "toy", status=1)
+        assert "no feedback on toy yet: your teacher has not released it" in said
+        assert "Nothing of yours is lost" in said and "Traceback" not in said
+        (room.exchange / "workflow" / "feedback").mkdir(exist_ok=True)
+    assert "no feedback yet: your teacher has not released it" in room.study("list", "--cached")
+    assert "no feedback" not in stock.run(room.student, "list", "--inbound")
