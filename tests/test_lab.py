@@ -163,4 +163,4 @@ def test_feedback_that_is_not_released_is_told_in_a_sentence(tmp_path):
         assert "Nothing of yours is lost" in said and "Traceback" not in said
         (room.exchange / "workflow" / "feedback").mkdir(exist_ok=True)
     assert "no feedback yet: your teacher has not released it" in room.study("list", "--cached")
-    assert "no feedback" not in stock.run(room.student, "list", "--inbound")
+    assert "your teacher" not in room.study("list", "--inbound")
