@@ -43,7 +43,7 @@ def page(room, tmp_path_factory):
         yield visit(browser, f"{address}/?token={TOKEN}")
 
 
-def menu(page: Page, name: str, item: str) -> None:
+def menu(page: Page, name: str, item: str | re.Pattern) -> None:
     """Choose an item of a menu at the top."""
     page.get_by_role("menuitem", name=name, exact=True).click()
     page.locator(".lm-Menu").get_by_role("menuitem", name=item).first.click()

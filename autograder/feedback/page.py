@@ -51,7 +51,7 @@ def _template() -> Template:
     return environment.get_template("page.html.j2")
 
 
-_STYLES = ((":root", "friendly"), (":root", "github-dark"))
+_STYLES = ((":root", "xcode"), (":root", "github-dark"))
 
 
 def _points(number: float) -> str:

@@ -11,7 +11,8 @@ from urllib.parse import quote
 
 import nh3
 from markupsafe import Markup
-from nbconvert.filters import ansi2html, markdown2html
+from nbconvert.filters import ansi2html
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
@@ -64,8 +65,10 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
 
 @lru_cache(500)
 def markdown(text: str) -> Markup:
-    """Markdown as HTML, made safe. Formulas stay as they were typed: there is no script to draw them."""
-    return html(markdown2html(text[:MAX_TEXT]))
+    """Markdown as HTML, made safe. Formulas stay as they were typed: there is no script to draw them. Headings have no
+    link to themselves: the page has tasks to go to, and where it would lead is not on it."""
+    renderer = IPythonRenderer(escape=False, exclude_anchor_links=True)
+    return html(MarkdownWithMath(renderer=renderer).render(text[:MAX_TEXT]))
 
 
 @lru_cache(500)
