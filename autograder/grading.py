@@ -38,6 +38,8 @@ def grade(course: Course, asked: Asked, tell: Tell, show: Callable[[list[Move]],
         Book(course, asked.assignment) as book,
         Results.of_course(course.root) as kept,
     ):
+        if not asked.dry_run:
+            book.look_whether_writable()
         return _Job(course, asked, book, kept, tell).run(students, show)
 
 

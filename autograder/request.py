@@ -49,13 +49,17 @@ class Summary:
 
 def students(course: Course, asked: Asked) -> list[str]:
     """Whose submissions are to be graded, sorted."""
-    if not course.folder("source", ".", asked.assignment).is_dir():
-        known = course.assignments()
-        where = course.folder("source", ".", asked.assignment)
-        raise GradingError(f"{where}: there is no such assignment. {meant(asked.assignment, known)}")
+    where = course.folder("source", ".", asked.assignment)
+    if not where.is_dir():
+        if not where.parent.is_dir():
+            raise GradingError(f"{where.parent}: there is no such folder. Run this in the folder of a course.")
+        raise GradingError(f"{where}: there is no such assignment. {meant(asked.assignment, course.assignments())}")
     found = course.submitters(asked.assignment, asked.students)
     if not found:
         where = course.folder("submitted", "*", asked.assignment)
+        if there := course.submitters(asked.assignment):
+            wanted = ", ".join(asked.students)
+            raise GradingError(f"{where}: nobody is called {wanted!r}. {meant(wanted, there)}")
         raise GradingError(f"{where}: there is no submission. Run `nbgrader collect {asked.assignment}` first.")
     return found
 

@@ -6,6 +6,7 @@ transaction: either all that belongs to a submission is in the gradebook, or not
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from sqlalchemy import Engine, create_engine, event, inspect, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
+from autograder.meant import meant
+
 from . import rows
 from .course import Course
 from .errors import BusyError, GradebookError
@@ -26,6 +29,9 @@ from .rows import Cell, Entry, Standing
 
 # How long to wait for somebody else who is writing.
 PATIENCE_SECONDS = 30
+# What SQLite says where there is no room, or no permission, to write, and what to do then.
+NO_ROOM = ("full", "readonly", "disk I/O")
+KEPT = "Results so far are kept: make room, or let it be written, and run this again."
 # What nbgrader calls a course to which nobody gave a name.
 NO_NAME = ("", "default_course")
 
@@ -65,7 +71,8 @@ class Book:
             _be_patient(self._book.engine)
             found = self.db.scalars(select(Assignment).where(Assignment.name == self.assignment)).one_or_none()
             if found is None:
-                raise self._unknown(f"{self.url}: does not know the assignment {self.assignment!r}.")
+                near = meant(self.assignment, sorted(self.db.scalars(select(Assignment.name))))
+                raise self._unknown(f"{self.url}: does not know the assignment {self.assignment!r}. {near}")
             if found.course_id not in {*NO_NAME, self.course.course_id}:
                 raise GradebookError(
                     f"{self.url}: is the gradebook of the course {found.course_id!r}, and this one is "
@@ -79,6 +86,11 @@ class Book:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._book.close()
+
+    def look_whether_writable(self) -> None:
+        """GradebookError where nothing can be written: to be said before a class is graded, and not after."""
+        if self.path and not all(os.access(path, os.W_OK) for path in (self.path, self.path.absolute().parent)):
+            raise GradebookError(f"{self.path}: may not be written by this user; its folder has to be writable, too.")
 
     def read_structure(self) -> None:
         """Look again at what the assignment consists of."""
@@ -121,16 +133,18 @@ class Book:
             yield
         except OperationalError as error:
             self._undo()
-            said = str(error.orig)
+            said = str(error.orig).strip()
             if "locked" in said:
                 who = (self.path and holders(self.path)) or "another program"
                 raise BusyError(
                     f"{self.path}: is locked by {who}. Results are kept: run this again when it has ended."
                 ) from error
-            raise GradebookError(f"{self.url}: cannot be used ({said.strip()}).") from error
+            kept = f" {KEPT}" if any(word in said for word in NO_ROOM) else ""
+            raise GradebookError(f"{self.url}: cannot be used ({said}).{kept}") from error
         except SQLAlchemyError as error:
             self._undo()
-            raise GradebookError(f"{self.url}: cannot be used as a gradebook ({error}).") from error
+            said = str(getattr(error, "orig", None) or error).strip()
+            raise GradebookError(f"{self.url}: cannot be used as a gradebook ({said}).") from error
         except BaseException:
             self._undo()
             raise
@@ -148,7 +162,9 @@ class Book:
         try:
             there = inspect(engine)
             tables = set(there.get_table_names())
-            lacking = [
+            lacking = sorted(Base.metadata.tables.keys() - tables)
+            is_other = len(lacking) == len(Base.metadata.tables)
+            lacking += [
                 f"{name}.{column.name}"
                 for name, table in Base.metadata.tables.items()
                 if name in tables
@@ -159,6 +175,8 @@ class Book:
             engine.dispose()
         if not tables:
             raise self._unknown(f"{self.url}: is empty.")
+        if is_other:
+            raise GradebookError(f"{self.url}: is a database, but no gradebook. Look at c.CourseDirectory.db_url.")
         if lacking:
             raise GradebookError(
                 f"{self.url}: was made by another version of nbgrader (it has no {', '.join(lacking)}). "

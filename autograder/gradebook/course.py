@@ -45,11 +45,15 @@ class Course:
     @cached_property
     def _app(self) -> AutogradeApp:
         with _within(self.root):
-            app = AutogradeApp(log_level=LOG_LITTLE)
+            # nbgrader itself would go on with settings of its own, and grade another course than the teacher's.
+            app = AutogradeApp(log_level=LOG_LITTLE, raise_config_file_errors=True)
             try:
                 app.initialize([])
             except SystemExit as error:
                 raise GradebookError(f"{self.root}: nbgrader's settings cannot be read. {error}") from error
+            except Exception as error:  # a file of settings is a program, and may fail in any way
+                said = f"{type(error).__name__}: {error}"
+                raise GradebookError(f"{self.root}: nbgrader's settings cannot be read ({said}).") from error
         return app
 
     @cached_property
