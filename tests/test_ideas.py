@@ -1,16 +1,25 @@
 """A submission that returns what a known wrong answer returns is told which mistake that is, and no other is."""
 
+import html
+import json
+import re
 import shutil
+import subprocess
+import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
+import stock
 
-from autograder import answers, ideas, notebook, verify
+from autograder import answers, gradebook, ideas, notebook, verify
 from autograder.airlock import Airlock
+from autograder.cli.terminal import DONE
 from autograder.ideas import Ideas
 from autograder.model import Outcome, Result, Verdict
 from autograder.report.numbers import MISTAKE
 from autograder.verify.memory import FOLDER
+from autograder.verify.released import split
 
 ROOT = Path(__file__).parents[1]
 ASSIGNMENT = "04_sql"
@@ -20,6 +29,9 @@ WRONG = {
     for answer in of
     if answer.fails
 }
+TASKS = tuple(dict.fromkeys(task for task, _ in WRONG))
+# How a page of feedback names a mistake.
+SAID = r"<b>Mistake.</b> it gives the same results as an answer that \*(.*?)\*</p>"
 # Mistakes of their own: each fails checks that answers of the bank fail, too, and returns something else.
 HONEST = {
     "people": """
@@ -68,38 +80,104 @@ def proven(tmp_path_factory):
     return course, {(each.task, title) for each in report.apart for title in each.told}
 
 
-@pytest.fixture(scope="module")
-def graded(proven) -> dict[tuple[str, str], tuple[Outcome, ...]]:
-    """What the checks say of each wrong answer in a submission, and of the honest mistakes, by task and title."""
-    course, _ = proven
-    source = notebook.read(course / "source" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb")
-    release = notebook.read(course / "release" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb")
+def mates() -> dict[str, dict[str, str]]:
+    """A class in which everybody makes a mistake in each task: its title, by student and task.
+
+    Every mistake is made by somebody, beside others than those beside which it was looked at.
+    """
     tasks = {task: [title for of, title in WRONG if of == task] for task, _ in WRONG}
-    classes = [{task: title for task, (title, *_) in tasks.items()}]
-    # Other neighbours than those that they had when they were looked at.
-    for number in range(max(map(len, tasks.values()))):
-        classes.append({task: titles[-number % len(titles)] for task, titles in tasks.items()})
+    several = {
+        f"s{n:02}": {task: titles[-n % len(titles)] for task, titles in tasks.items()} for n in range(most(tasks))
+    }
+    return several | {"first": {task: titles[0] for task, titles in tasks.items()}}
+
+
+def most(tasks: dict[str, list[str]]) -> int:
+    """How many titles the task has that has most."""
+    return max(map(len, tasks.values()))
+
+
+CLASS = mates()
+
+
+def command(course: Path, *words: str) -> subprocess.CompletedProcess:
+    """`autograder <words>` in the folder of the course."""
+    line = [sys.executable, "-c", "import sys; from autograder.cli import main; sys.exit(main())", *words]
+    return subprocess.run(line, cwd=course, capture_output=True, text=True)
+
+
+@pytest.fixture(scope="module")
+def graded(proven) -> Path:
+    """The course, after `autograder grade` has graded the class, and one more who makes mistakes of their own."""
+    course, _ = proven
+    shutil.copy(ROOT / "nbgrader_config.py", course)
+    stock.run(course, "generate_assignment", "--force", ASSIGNMENT)
+    release = notebook.read(course / "release" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb")
+    for student, made in CLASS.items():
+        texts = {cell: text for pair in made.items() for cell, text in WRONG[pair].cells.items()}
+        stock.submit(course, student, ASSIGNMENT, notebook.fill(release, texts))
+    stock.submit(course, "honest", ASSIGNMENT, notebook.fill(release, HONEST))
+    done = command(course, "grade", ASSIGNMENT)
+    assert done.returncode == DONE, done.stderr
+    return course
+
+
+@pytest.fixture(scope="module")
+def named(graded) -> dict[tuple[str, str], dict[str, str]]:
+    """What the page of feedback calls the mistake in each check that a student failed, by student and task."""
     found = {}
-    with Airlock(ideas=course / FOLDER) as airlock:
-        for mates in classes:
-            texts = {cell: text for pair in mates.items() for cell, text in WRONG[pair].cells.items()}
-            outcomes = airlock.grade(source, notebook.fill(release, texts)).result.outcomes
-            found |= {pair: _of(pair[0], outcomes) for pair in mates.items()}
-        outcomes = airlock.grade(source, notebook.fill(release, HONEST)).result.outcomes
-        found |= {(task, "honest"): _of(task, outcomes) for task in HONEST}
+    for student, outcomes in gradebook.outcomes(f"sqlite:///{graded / 'gradebook.db'}", ASSIGNMENT).items():
+        page = (graded / "feedback" / student / ASSIGNMENT / f"{ASSIGNMENT}.html").read_text(encoding="utf-8")
+        for outcome in (each for each in outcomes if each.verdict is Verdict.FAILED):
+            _, _, rest = page.partition(f'<code class="name">{outcome.check}</code>')
+            (title,) = re.findall(SAID, rest.partition("</li>")[0]) or [""]
+            task = max((task for task in TASKS if outcome.check.startswith(f"{task}_")), key=len, default="")
+            found.setdefault((student, task), {})[outcome.check] = html.unescape(title)
     return found
 
 
-def _of(task: str, outcomes: tuple[Outcome, ...]) -> tuple[Outcome, ...]:
-    return tuple(outcome for outcome in outcomes if outcome.check.startswith(f"{task}_"))
-
-
 @pytest.mark.parametrize(("task", "title"), WRONG, ids=lambda part: part)
-def test_a_known_mistake_is_named_by_its_title(task, title, proven, graded):
+def test_a_known_mistake_is_named_by_its_title(task, title, proven, named):
     """On each check that failed, where it can be told apart; where several return the same, none is named."""
     _, told = proven
     expected = {title if (task, title) in told else ""}
-    assert {outcome.idea for outcome in graded[task, title] if outcome.verdict is Verdict.FAILED} == expected
+    makers = [student for student, made in CLASS.items() if made[task] == title]
+    assert [set(named[student, task].values()) for student in makers] == [expected] * len(makers)
+
+
+def test_where_several_fit_none_is_named(proven):
+    """Three ways of losing the unknown return the same, whatever they are asked."""
+    _, told = proven
+    titles = ("asks what differs, and loses the unknown", "asks NOT IN, and loses the unknown")
+    assert [("not_by", title) in told for title in titles] == [False, False]
+
+
+def test_the_report_counts_who_made_which_mistake(proven, graded):
+    """On the terminal, as JSON and on the page: those that can be told apart, and nothing of any other."""
+    _, told = proven
+    pairs = [
+        (title, student) for student, made in CLASS.items() for task, title in made.items() if (task, title) in told
+    ]
+    expected = Counter(title for title, _ in set(pairs))
+    page = graded / "report.html"
+    done = command(graded, "report", ASSIGNMENT, "--html", str(page))
+    said = re.findall(r"^(\d+) made the mistake: (.*)$", done.stderr, re.MULTILINE)
+    assert {title: int(count) for count, title in said} == expected
+    assert json.loads(command(graded, "report", ASSIGNMENT, "--json").stdout)["mistakes"] == expected
+    rows = re.findall(r'<span class="count">(\d+)</span></td><td>(.*?)</td>', page.read_text(encoding="utf-8"))
+    assert {html.unescape(title): int(count) for count, title in rows} == expected
+
+
+def test_no_page_shows_what_is_hidden(graded):
+    """A mistake is named without the inputs that showed it, and without the answer of the bank."""
+    source = notebook.read(graded / "source" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb")
+    hidden = [line for cell in source.cells for line in split(cell.source)[1] if len(line) > 30]
+    assert hidden
+    for student in CLASS:
+        page = (graded / "feedback" / student / ASSIGNMENT / f"{ASSIGNMENT}.html").read_text(encoding="utf-8")
+        page = html.unescape(page)
+        made = "".join(text for pair in CLASS[student].items() for text in WRONG[pair].cells.values())
+        assert [line for line in hidden if line in page and line not in made] == []
 
 
 def test_most_mistakes_can_be_told_apart(proven):
@@ -128,11 +206,9 @@ def test_the_cell_of_the_check_says_it_in_the_words_of_the_title(proven):
 
 
 @pytest.mark.parametrize("task", HONEST)
-def test_another_mistake_is_not_named(task, graded):
+def test_another_mistake_is_not_named(task, named):
     """It shares the verdict with known ones, and not what it returns."""
-    outcomes = graded[task, "honest"]
-    assert Verdict.FAILED in {outcome.verdict for outcome in outcomes}
-    assert {outcome.idea for outcome in outcomes} == {""}
+    assert set(named["honest", task].values()) == {""}
 
 
 REPLIES = {"a": ["1", "1"], "b": ["2", "2"]}

@@ -70,6 +70,7 @@ def lesson(output: str) -> proven.Fault:
 
     def write(assignment: proven.Assignment) -> None:
         book = toy.book(toy.code("print(6 * 7)"))
+        book.cells[0].execution_count = 1
         book.cells[0].outputs = [notebook.NotebookNode(output_type="stream", name="stdout", text=f"{output}\n")]
         path = assignment.root / "course" / "lessons" / f"{assignment.name}.ipynb"
         path.parent.mkdir(parents=True, exist_ok=True)
