@@ -47,10 +47,15 @@ def house(folder: str | Path, packages: Iterable[Package] = POLAR) -> Path:
 def write(folder: str | Path, package: Package) -> Path:
     """The wheel of `package`, written to `folder`: its path. One that is there is written anew."""
     path = Path(folder) / f"{package.key}-{package.version}-py3-none-any.whl"
+    _zip(path, content(package), zipfile.ZIP_STORED)
+    return path
+
+
+def content(package: Package) -> dict[str, bytes]:
+    """What the wheel of `package` holds, and what an installer puts into an environment: name → bytes."""
     info = f"{package.key}-{package.version}.dist-info"
     files = dict(package.files) | {f"{info}/METADATA": _metadata(package), f"{info}/WHEEL": WHEEL}
-    _zip(path, {name: text.encode() for name, text in files.items()}, f"{info}/RECORD", zipfile.ZIP_STORED)
-    return path
+    return _recorded({name: text.encode() for name, text in files.items()}, f"{info}/RECORD")
 
 
 def repack(folder: str | Path, *names: str) -> list[Path]:
@@ -89,13 +94,14 @@ def _metadata(package: Package) -> str:
 
 
 def _packed(folder: Path, found: Distribution) -> Path:
-    content = {str(path): Path(found.locate_file(path)) for path in found.files or () if _belongs(path)}
-    info = next((name.partition("/")[0] for name in content if name.partition("/")[0].endswith(".dist-info")), None)
+    places = {str(path): Path(found.locate_file(path)) for path in found.files or () if _belongs(path)}
+    info = next((name.partition("/")[0] for name in places if name.partition("/")[0].endswith(".dist-info")), None)
     if info is None:
         raise WheelError(f"{found.name} was not installed from a wheel, so its files are not known. Install it by pip.")
-    wheel = next(path for name, path in content.items() if name == f"{info}/WHEEL").read_text()
+    wheel = places[f"{info}/WHEEL"].read_text()
     path = folder / f"{info.removesuffix('.dist-info')}-{_tag(wheel)}.whl"
-    _zip(path, {name: place.read_bytes() for name, place in content.items()}, f"{info}/RECORD", zipfile.ZIP_STORED)
+    files = {name: place.read_bytes() for name, place in places.items()}
+    _zip(path, _recorded(files, f"{info}/RECORD"), zipfile.ZIP_STORED)
     return path
 
 
@@ -109,12 +115,16 @@ def _tag(wheel: str) -> str:
     return "-".join(".".join(sorted(set(part))) for part in zip(*tags, strict=True))
 
 
-def _zip(path: Path, files: Mapping[str, bytes], record: str, how: int) -> None:
+def _zip(path: Path, files: Mapping[str, bytes], how: int) -> None:
     with zipfile.ZipFile(path, "w", how) as archive:
-        for name, content in [*files.items(), (record, "".join(_records(files, record)).encode())]:
+        for name, held in files.items():
             entry = zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0))
             entry.compress_type, entry.external_attr = how, 0o644 << 16
-            archive.writestr(entry, content)
+            archive.writestr(entry, held)
+
+
+def _recorded(files: dict[str, bytes], record: str) -> dict[str, bytes]:
+    return files | {record: "".join(_records(files, record)).encode()}
 
 
 def _records(files: Mapping[str, bytes], record: str) -> Iterator[str]:

@@ -19,7 +19,6 @@ import os
 import sys
 import tempfile
 import venv
-import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import distributions
@@ -30,6 +29,7 @@ from typing import Protocol
 from packaging.utils import canonicalize_name
 from uv import find_uv_bin
 
+from autograder.once import once
 from course import wheels
 from course.packages import POLAR, Package, single
 
@@ -83,11 +83,20 @@ def make(path: str | Path, packages: Iterable[Package] = (), *, pip: bool = Fals
     path = Path(path).absolute()
     venv.create(path, with_pip=False, symlinks=True, system_site_packages=system)
     for one in packages:
-        with tempfile.TemporaryDirectory() as folder:
-            _unpack(wheels.write(folder, one), path)
+        for name, held in wheels.content(one).items():
+            file = site(path) / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(held)
     if pip:
         _lend_pip(path)
     return path
+
+
+def link(path: Path, name: str) -> None:
+    """Let the environment at `path` have what is installed here under this name, and all that it needs, by links."""
+    folder = site(path)
+    for top, place in _installed(name):
+        (folder / top).symlink_to(place)
 
 
 def answering(caller: Path, text: str, call: str, run: Run, **given: Path) -> Finished:
@@ -205,9 +214,7 @@ def _shares(path: Path, folder: Path) -> bool:
 
 def _lend_pip(path: Path) -> None:
     """pip as it is installed here, by links: to unpack it would take longer than all the rest."""
-    (found,) = wheels.closure("pip")
-    for name in {Path(file).parts[0] for file in found.files or () if Path(file).parts[0] != ".."}:
-        (site(path) / name).symlink_to(found.locate_file(name))
+    link(path, "pip")
     (path / "bin" / "uv").symlink_to(find_uv_bin())
     for name in ("pip", "pip3"):
         program = path / "bin" / name
@@ -215,7 +222,13 @@ def _lend_pip(path: Path) -> None:
         program.chmod(0o755)
 
 
-def _unpack(wheel: Path, path: Path) -> None:
-    folder = site(path)
-    with zipfile.ZipFile(wheel) as archive:
-        archive.extractall(folder)
+@once
+def _installed(name: str) -> tuple[tuple[str, str], ...]:
+    """What an installed distribution and all that it needs have in the folder of packages: names, and places."""
+    tops = {
+        (Path(file).parts[0], found)
+        for found in wheels.closure(name)
+        for file in found.files or ()
+        if ".." not in file.parts
+    }
+    return tuple(sorted((top, str(found.locate_file(top))) for top, found in tops if top != "__pycache__"))

@@ -12,8 +12,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from autograder.cases.environments import Run, make, site
-from course import wheels
+from autograder.cases.environments import Run, link, make
 
 ASK = """
 import json, sys
@@ -31,11 +30,7 @@ print(json.dumps(told))
 def able(path: str | Path) -> Path:
     """An environment with ipykernel and all that it needs, by links to the course's own: its absolute path."""
     env = make(path)
-    for found in wheels.closure("ipykernel"):
-        for name in {
-            Path(file).parts[0] for file in found.files or () if Path(file).parts[0] not in ("..", "__pycache__")
-        }:
-            (site(env) / name).symlink_to(found.locate_file(name))
+    link(env, "ipykernel")
     return env
 
 

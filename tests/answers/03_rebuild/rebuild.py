@@ -308,6 +308,8 @@ def rebuild(lock, path):
     wanted = [line.replace("-", "_").replace("==", "-") for line in lock]
     if not there.issuperset(wanted):
         raise LookupError("a wheel is missing")
+    if path.exists():
+        raise FileExistsError(path)
     venv.create(path)
     (site,) = path.glob("lib/python*/site-packages")
     for line in lock:
