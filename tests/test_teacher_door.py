@@ -8,7 +8,7 @@ import toy
 from browser import SHOTS, TOKEN, chromium, serving, visit, walk
 from browser import notebook as in_front
 from classroom import Classroom, classroom
-from playwright.sync_api import FrameLocator, Locator, Page, expect
+from playwright.sync_api import FrameLocator, Locator, expect
 from test_student_door import COURSE, menu, save
 
 from autograder import notebook
