@@ -4,6 +4,7 @@ Each function looks, draws and returns a `Picture`; none of them changes what it
 a notebook, and carries the same in words.
 """
 
+from course.draw.cells import cells
 from course.draw.choice import choice
 from course.draw.chunks import memory, sent
 from course.draw.cluster import cluster, gantt
@@ -15,14 +16,17 @@ from course.draw.dates import timeline
 from course.draw.environments import ladder, layers, refusal
 from course.draw.groups import buckets
 from course.draw.joins import join
+from course.draw.jupyter import jupyter
 from course.draw.logic import sieve, truth_table
 from course.draw.measures import Timing, pairs, speedup
 from course.draw.picture import Picture
+from course.draw.pipes import pipe
 from course.draw.places import effects, places
 from course.draw.placing import placing
 from course.draw.plans import plan
 from course.draw.rebuilding import funnel, kernels, needs
 from course.draw.steps import depends
+from course.draw.swap import swap
 from course.draw.tables import schema
 from course.draw.threads import at_work, gil, interleaving, waiting
 from course.draw.transactions import Witnessed, history, witnessed
@@ -35,6 +39,7 @@ __all__ = [
     "at_work",
     "bookmarked",
     "buckets",
+    "cells",
     "choice",
     "cluster",
     "commits",
@@ -51,12 +56,14 @@ __all__ = [
     "history",
     "interleaving",
     "join",
+    "jupyter",
     "kernels",
     "ladder",
     "layers",
     "memory",
     "needs",
     "pairs",
+    "pipe",
     "places",
     "placing",
     "plan",
@@ -65,6 +72,7 @@ __all__ = [
     "sent",
     "sieve",
     "speedup",
+    "swap",
     "timeline",
     "truth_table",
     "waiting",
