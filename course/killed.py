@@ -47,6 +47,8 @@ class Moment:
 def writing(save: Callable[[Path, str], object], old: str, new: str) -> list[Moment]:
     """The moments of `save(path, new)` on a file that holds `old`, in order; what looks the same is one moment.
 
+    Files beside it look the same where they are as many: their names may be made up anew each time.
+
     RuntimeError where the writer raises an error or does not end.
     """
     calls = _calls(save, old, new)
@@ -54,7 +56,7 @@ def writing(save: Callable[[Path, str], object], old: str, new: str) -> list[Mom
     moments = [Moment("nothing", OLD)]
     moments += [Moment(calls[stop], *_killed(save, old, new, stop)) for stop in stops]
     moments.append(Moment("the end", *_killed(save, old, new, None)))
-    return [next(group) for _, group in groupby(moments, lambda moment: (moment.target, moment.beside))]
+    return [next(group) for _, group in groupby(moments, lambda moment: (moment.target, len(moment.beside)))]
 
 
 def _spread(number: int) -> list[int]:
