@@ -136,10 +136,7 @@ def ready(text: str) -> None:
 def _ready() -> _Shell:
     if _Shell.initialized():
         return _Shell.instance()
-    config = Config()
-    config.HistoryManager.enabled = False
-    config.HistoryManager.hist_file = ":memory:"
-    config.InteractiveShell.colors = "nocolor"
+    config = Config(HistoryManager={"enabled": False, "hist_file": ":memory:"}, InteractiveShell={"colors": "nocolor"})
     shell = _Shell.instance(config=config)
     os.environ["MPLBACKEND"] = INLINE
     if "matplotlib.pyplot" in sys.modules:
