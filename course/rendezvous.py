@@ -25,11 +25,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 from course import turns
 from course.beside import beside
 
 PATIENCE = 3.0  # seconds, of the first call; all calls of serial work together wait at most twice as long
-LONGER = 8  # so many times the patience is waited for those who are on the way
+LONGER = 3  # so many times the patience is waited for those who are on the way
 LOOK = 0.1  # seconds of looking for them
 MET, VAIN, CALLS = "met", "vain", "calls"
 
@@ -89,7 +91,7 @@ class Probe:
         function: Callable | None = None,
         patience: float = PATIENCE,
     ) -> None:
-        self.client = os.getpid() if of is None else beside(of, _pid)
+        self.client, *self.before = _family() if of is None else beside(of, _family)
         self.folder = tempfile.mkdtemp(prefix="rendezvous-")
         self.together, self.function, self.patience = together, function, patience
 
@@ -151,10 +153,8 @@ class Probe:
         return most
 
     def _somebody_comes(self) -> bool:
-        """Whether a process of the client's is at work, and has not made a call yet."""
-        import psutil  # not before it is needed: most calls meet somebody at once
-
-        known = {call.pid for call in self.calls()} | {self.client, os.getpid()}
+        """Whether a process that the client has started since is at work, and has not made a call yet."""
+        known = {call.pid for call in self.calls()} | {*self.before, os.getpid()}
         with suppress(psutil.Error):
             for process in psutil.Process(self.client).children(recursive=True):
                 with suppress(psutil.Error):
@@ -184,8 +184,9 @@ class Probe:
             os.close(file)
 
 
-def _pid(_: Callable) -> int:
-    return os.getpid()
+def _family(_: Callable | None = None) -> list[int]:
+    """This process, and those that it has started."""
+    return [os.getpid(), *(child.pid for child in psutil.Process().children(recursive=True))]
 
 
 def _lives(pid: int) -> bool:

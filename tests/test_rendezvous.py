@@ -133,6 +133,34 @@ def test_waiting_in_vain_ends():
     assert time.monotonic() - start > 0.39  # it did wait; how long above that is the machine's affair
 
 
+def test_who_is_on_the_way_is_waited_for():
+    """A process that is still at work before its first call; one that was there before the probe is not waited for."""
+    with multiprocessing.get_context("fork").Pool(1) as pool:
+        probe = Probe(patience=0.1)
+        spinning = pool.apply_async(spin, (2,))
+        assert not probe._somebody_comes()
+        spinning.get()
+        with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("fork")) as started:
+            late = started.submit(late_call, probe, 0.5)
+            while not probe._somebody_comes():
+                time.sleep(0.001)
+            late.result()
+        assert not probe._somebody_comes()
+
+
+def spin(seconds):
+    """Be at work."""
+    until = time.process_time() + seconds
+    while time.process_time() < until:
+        pass
+
+
+def late_call(probe, seconds):
+    """Be at work, and then make a call."""
+    spin(seconds)
+    return probe(1)
+
+
 def test_calls_are_told_with_what_they_were_given():
     """Item, process, thread and how many were inside."""
     probe = Probe(function=str.upper, patience=0.1)
