@@ -10,7 +10,8 @@
 It is a `sqlite3.Connection`, so pandas and SQLAlchemy (`creator=lambda: conn`) take it, too. Its notes are plain
 tuples: every statement as ("execute" or "executemany" or "executescript", SQL, parameters), in the order in which
 they were made, and every fetch as ("fetch", number of rows). A row that a `for` loop takes is a fetch of one row.
-A fetch that found nothing is noted, too: with it, one can tell that the end was reached.
+A fetch that found nothing is noted, too: with it, one can tell that the end was reached. A `backup`
+is noted as a fetch of all rows, and a row with long texts in it as several: one more for every LETTERS of them.
 
 The notes are made in the process where the connection is used. Whoever runs code there can also make notes.
 """
@@ -23,6 +24,9 @@ from pathlib import Path
 from typing import Any
 
 from course import survey
+
+# Who packs many rows into one text moves them all the same.
+LETTERS = 500
 
 
 def connect(path: str | Path | None = None) -> Watched:
@@ -51,6 +55,13 @@ class Watched(sqlite3.Connection):
 
     def executescript(self, script: str) -> sqlite3.Cursor:
         return self.cursor().executescript(script)
+
+    def backup(self, *args: Any, **kwargs: Any) -> None:
+        super().backup(*args, **kwargs)
+        cur = super().cursor(sqlite3.Cursor)
+        tables = cur.execute("select name from sqlite_master where type = 'table'").fetchall()
+        rows = sum(cur.execute(f'select count(*) from "{name}"').fetchone()[0] for (name,) in tables)
+        self.notes.append(("fetch", rows))
 
     @property
     def statements(self) -> list[str]:
@@ -91,30 +102,35 @@ class WatchedCursor(sqlite3.Cursor):
 
     def fetchone(self) -> Any:
         row = super().fetchone()
-        self._fetched(row is not None)
+        self._fetched([] if row is None else [row])
         return row
 
     def fetchmany(self, size: int | None = None) -> list:
         rows = super().fetchmany(self.arraysize if size is None else size)
-        self._fetched(len(rows))
+        self._fetched(rows)
         return rows
 
     def fetchall(self) -> list:
         rows = super().fetchall()
-        self._fetched(len(rows))
+        self._fetched(rows)
         return rows
 
     def __next__(self) -> Any:
         try:
             row = super().__next__()
         except StopIteration:
-            self._fetched(0)
+            self._fetched([])
             raise
-        self._fetched(1)
+        self._fetched([row])
         return row
 
-    def _fetched(self, rows: int) -> None:
-        self.connection.notes.append(("fetch", int(rows)))
+    def _fetched(self, rows: list) -> None:
+        self.connection.notes.append(("fetch", sum(1 + _letters(row) // LETTERS for row in rows)))
+
+
+def _letters(row: Any) -> int:
+    """How long the texts of a row are together. A row may be whatever the connection's `row_factory` makes of it."""
+    return sum(len(value) for value in row if isinstance(value, str | bytes)) if isinstance(row, tuple | list) else 0
 
 
 def _plain(parameters: Any) -> tuple | dict:

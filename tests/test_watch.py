@@ -126,3 +126,17 @@ def test_it_opens_the_file_that_is_named_and_makes_none(tmp_path):
     with pytest.raises(survey.SurveyError, match=r"nowhere\.db"):
         watch.connect(tmp_path / "nowhere.db")
     assert not (tmp_path / "nowhere.db").exists()
+
+
+def test_a_backup_moves_every_row():
+    """Statements are noted as before: none was made."""
+    conn = watch.connect()
+    conn.backup(sqlite3.connect(":memory:"))
+    assert (conn.rows_fetched, conn.statements) == (37, [])
+
+
+def test_a_packed_row_is_several():
+    """A text with many rows in it counts as more than one row, an ordinary row as one."""
+    conn = watch.connect()
+    conn.execute("select group_concat(hex(zeroblob(125)), '') from Survey").fetchone()
+    assert conn.rows_fetched == 1 + 21 * 250 // watch.LETTERS

@@ -68,6 +68,15 @@ def mean_by_site(conn, quant):
     return conn.execute(sql, {"q": quant}).fetchall()
 
 
+# %% a window, and each site once
+def mean_by_site(conn, quant):
+    sql = """
+        select distinct site, avg(reading) over (partition by site)
+        from Survey, Visited where ident = taken and quant = ? and site is not null
+    """
+    return conn.execute(sql, (quant,)).fetchall()
+
+
 # %% forgets the quantity  fails=["mean_by_site_means"]
 def mean_by_site(conn, quant):
     sql = """
@@ -210,3 +219,16 @@ def mean_by_site(conn, quant):
     sql = "select site, reading from Survey join Visited on taken = ident where quant = ?"
     frame = pd.read_sql(sql, conn, params=[quant])
     return list(frame.assign(reading=frame.reading.astype(float)).groupby("site").reading.mean().items())
+
+
+# %% takes the median for the mean  fails=["mean_by_site_means", "mean_by_site_null", "mean_by_site_weights"]
+from collections import defaultdict
+from statistics import median
+
+
+def mean_by_site(conn, quant):
+    at = defaultdict(list)
+    sql = "select site, reading from Survey join Visited on ident = taken where quant = ? and site is not null"
+    for site, reading in conn.execute(sql, (quant,)):
+        at[site] += [] if reading is None else [reading]
+    return [(site, median(readings) if readings else None) for site, readings in at.items()]

@@ -151,3 +151,21 @@ def never_measured(conn):
 # %% returns rows, not texts  fails=["never_measured_generated", "never_measured_null_person", "never_measured_null_reading"]
 def never_measured(conn):
     return conn.execute("select ident from Person except select person from Survey").fetchall()
+
+
+# %% joins from the left, and tests a visit that may be unknown  fails=["never_measured_null_reading"]
+def never_measured(conn):
+    sql = "select ident from Person left join Survey on person = ident where taken is null"
+    return [ident for (ident,) in conn.execute(sql)]
+
+
+# %% joins from the left, and tests a quantity that may be unknown  fails=["never_measured_null_reading"]
+def never_measured(conn):
+    sql = "select ident from Person left join Survey on person = ident where quant is null"
+    return [ident for (ident,) in conn.execute(sql)]
+
+
+# %% compares idents with LIKE  fails=["never_measured_generated"]
+def never_measured(conn):
+    sql = "select ident from Person where not exists (select 1 from Survey where person like ident)"
+    return [ident for (ident,) in conn.execute(sql)]

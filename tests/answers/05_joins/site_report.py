@@ -264,3 +264,32 @@ def site_report(conn, site):
         from Survey join Visited on ident = taken where site = ? group by quant
     """
     return conn.execute(sql, [site]).fetchall()
+
+
+# %% packs all readings into one text, and computes in Python  fails=["site_report_moved"]
+import json
+
+
+def site_report(conn, site):
+    sql = "select json_group_array(json_array(quant, reading)) from Survey join Visited on ident = taken where site = ?"
+    found = {}
+    for quant, reading in json.loads(conn.execute(sql, [site]).fetchone()[0]):
+        found.setdefault(quant, []).extend([] if reading is None else [reading])
+    return [
+        (quant, min(x, default=None), sum(x) / len(x) if x else None, max(x, default=None), len(x))
+        for quant, x in found.items()
+    ]
+
+
+# %% copies the database, and asks the copy  fails=["site_report_moved"]
+import sqlite3
+
+
+def site_report(conn, site):
+    copy = sqlite3.connect(":memory:")
+    conn.backup(copy)
+    sql = """
+        select quant, min(reading), avg(reading), max(reading), count(reading)
+        from Survey join Visited on ident = taken where site = ? group by quant
+    """
+    return copy.execute(sql, [site]).fetchall()
