@@ -186,45 +186,78 @@ def test_rules_hide_what_git_hides(top, inner):
 def trap(tmp_path):
     """A program that leaves a trace when it runs, and the trace."""
     trace, program = tmp_path / "trace", tmp_path / "trap"
-    program.write_text(f"#!/bin/sh\necho ran >> {trace}\ncat\n")
+    program.write_text(f"#!/bin/sh\necho ran >> {trace}\n")
     program.chmod(0o755)
     return program, trace
 
 
+# What a repository's settings may be → by which command of git they run a program.
 SETTINGS = {
-    "a file system monitor": "[core]\n\tfsmonitor = {trap}\n",
-    "a filter": '[filter "x"]\n\tclean = {trap}\n\tsmudge = {trap}\n\trequired = true\n',
-    "an external diff": "[diff]\n\texternal = {trap}\n",
-    "a text conversion": '[diff "x"]\n\ttextconv = {trap}\n\tcommand = {trap}\n',
-    "hooks": "[core]\n\thooksPath = hooks\n",
-    "an include": "[include]\n\tpath = {trap}\n",
-    "a pager and an editor": "[core]\n\tpager = {trap}\n\teditor = {trap}\n[pager]\n\tlog = {trap}\n",
-    "a signature": "[gpg]\n\tprogram = {trap}\n[log]\n\tshowSignature = true\n",
+    "a file system monitor": ("[core]\n\tfsmonitor = {trap}\n", "status"),
+    "a file system monitor of an included file": ("[include]\n\tpath = ../settings\n", "status"),
+    "one of a file included here": ('[includeIf "gitdir:**"]\n\tpath = ../settings\n', "status"),
+    "one of a working copy": ("[extensions]\n\tworktreeConfig = true\n", "status"),
+    "a filter on the way in": ('[filter "x"]\n\tclean = {trap}\n', "add ."),
+    "a filter on the way out": ('[filter "x"]\n\tsmudge = {trap}\n', "checkout -f"),
+    "a filter that stays": ('[filter "x"]\n\tprocess = {trap}\n', "add ."),
+    "an external diff": ("[diff]\n\texternal = {trap}\n", "diff"),
+    "an external diff of some files": ('[diff "x"]\n\tcommand = {trap}\n', "diff"),
+    "a text conversion": ('[diff "x"]\n\ttextconv = {trap}\n', "log -p"),
+    "a hook before a commit": ("", "commit --all -m Change"),
+    "a hook after a checkout": ("", "checkout -q -f"),
+    "a hook about the index": ("", "add fibo.py"),
+    "hooks elsewhere": ("[core]\n\thooksPath = hooks\n", "checkout -q -f"),
+    "an editor": ("[core]\n\teditor = {trap}\n", "commit --amend --no-verify"),
+    "a signature": ("[gpg]\n\tprogram = {trap}\n[log]\n\tshowSignature = true\n", "log"),
+    "a merge driver": ('[merge "x"]\n\tdriver = {trap}\n', "cherry-pick clash"),
+    "another name for a command": ("[alias]\n\tst = !{trap}\n", "st"),
+    "a way to a remote": ('[remote "origin"]\n\turl = x:y\n[core]\n\tsshCommand = {trap}\n', "fetch origin"),
 }
+
+
+def trapped(kind: str, program: Path) -> Path:
+    """A repository with these settings; attributes, hooks, a signed commit and a clash for them to work on."""
+    history = past()
+    tip = next(reversed(history.snapshots))
+    first = next(iter(history.snapshots))
+    history.branch("main", tip)
+    history.branch("clash", history.commit("Clash", {"fibo.py": "clash\n", ".gitattributes": "x"}, parents=[first]))
+    repo = history.write(settings=SETTINGS[kind][0].format(trap=program))
+    signed = git(repo, "cat-file", "commit", "HEAD", text=False).replace(b"\n\n", SIGNATURE, 1)
+    id = git(repo, "hash-object", "-t", "commit", "-w", "--stdin", stdin=signed)
+    (repo / ".git" / "refs" / "heads" / "main").write_text(f"{id}\n")
+    attributes = "* filter=x diff=x merge=x\n"
+    (repo / ".gitattributes").write_text(attributes)
+    (repo / ".git" / "info" / "attributes").write_text(attributes)
+    monitor = f"[core]\n\tfsmonitor = {program}\n"
+    (repo / "settings").write_text(monitor)
+    (repo / ".git" / "config.worktree").write_text(monitor)
+    places = [repo / "hooks"] if "elsewhere" in kind else [repo / ".git" / "hooks"] if "hook" in kind else []
+    for place in places:
+        place.mkdir(exist_ok=True)
+        for hook in ("post-checkout", "post-index-change", "pre-commit"):
+            (place / hook).symlink_to(program)
+    if kind != "a merge driver":
+        (repo / "fibo.py").write_text("changed\n")
+    return repo
+
+
+SIGNATURE = b"\ngpgsig -----BEGIN PGP SIGNATURE-----\n x\n -----END PGP SIGNATURE-----\n\n"
 
 
 @pytest.mark.parametrize("kind", SETTINGS)
 def test_no_program_of_a_repository_runs(kind, trap):
-    """Whatever its settings, attributes and hooks name."""
+    """Whatever its settings, attributes and hooks name; git itself, in such a repository, runs it."""
     program, trace = trap
-    repo = past().write(settings=SETTINGS[kind].format(trap=program))
-    (repo / ".gitattributes").write_text("* filter=x diff=x\n")
-    for place in (repo / ".git" / "hooks", repo / "hooks"):
-        place.mkdir()
-        for hook in ("post-checkout", "post-index-change", "pre-commit", "fsmonitor-watchman"):
-            (place / hook).symlink_to(program)
-    (repo / "fibo.py").write_text("changed\n")
+    repo = trapped(kind, program)
     found = read(repo)
     assert len(found.history()) == 4
     assert [found.files(id) for id in found.history()]
+    assert found.everything.keys() > found.history().keys()
+    assert found.lost
+    assert not found.ignores(found.tip, "fibo.py")
     assert not trace.exists()
-
-
-def test_the_trap_is_one(trap):
-    """git itself, asked about such a repository, runs what its settings name."""
-    program, trace = trap
-    repo = past().write(settings=SETTINGS["a file system monitor"].format(trap=program))
-    subprocess.run(["git", "status"], cwd=repo, capture_output=True, check=False)
+    subprocess.run(["git", *SETTINGS[kind][1].split()], cwd=repo, capture_output=True, check=False, timeout=60)
     assert trace.exists()
 
 
@@ -236,14 +269,40 @@ def test_links_are_not_followed(tmp_path):
         inside = repo / ".git" / name
         subprocess.run(["rm", "-r", inside], check=True)
         inside.symlink_to(secret / ".git" / name)
+    assert len(git(repo, "log", "--format=%H").splitlines()) == 4  # git follows them
     (repo / "passwd").symlink_to("/etc/passwd")
+    (repo / "folder").symlink_to(secret)
     os.mkfifo(repo / "pipe")
     found = read(repo)
     assert (found.refs, found.everything, found.working) == ({}, {}, {})
 
 
+@pytest.mark.parametrize("name", ["index", "packed-refs", "config"])
+def test_a_part_that_is_a_link_is_not_there(name):
+    """What the link leads to is not read: a repository of others, or any file of the machine."""
+    other, repo = past().write(), past().write()
+    git(other, "switch", "-q", "-c", "theirs")
+    git(other, "add", "-N", ".")
+    git(other, "config", "a.theirs", "1")
+    git(other, "pack-refs", "--all")
+    (repo / ".git" / name).unlink(missing_ok=True)
+    (repo / ".git" / name).symlink_to(other / ".git" / name)
+    assert "theirs" in git(repo, *SEEN[name])  # git follows it
+    found = read(repo)
+    assert (name == "index") == (found.index == {})
+    assert "refs/heads/theirs" not in found.refs
+    assert "theirs" not in found.settings
+
+
+SEEN = {
+    "index": ["ls-files", "--format=theirs"],
+    "packed-refs": ["show-ref"],
+    "config": ["config", "--get-regexp", "theirs"],
+}
+
+
 def test_a_repository_that_is_elsewhere_is_none(tmp_path):
-    """A `.git` that is a link, or a file that points to another folder."""
+    """A `.git` that is a link, or a file that points to another folder, both of which git follows."""
     other = past().write()
     for number, made in enumerate(
         (lambda place: place.symlink_to(other / ".git"), lambda place: place.write_text(f"gitdir: {other}/.git\n"))
@@ -251,6 +310,7 @@ def test_a_repository_that_is_elsewhere_is_none(tmp_path):
         place = tmp_path / str(number)
         place.mkdir()
         made(place / ".git")
+        assert git(place, "rev-parse", "HEAD") == read(other).tip
         with pytest.raises(RepositoryError, match="no repository"):
             read(place)
     (tmp_path / "link").symlink_to(other)
@@ -264,8 +324,20 @@ def test_objects_of_others_are_not_borrowed():
     repo = History().write()
     (repo / ".git" / "objects" / "info" / "alternates").write_text(f"{other}/.git/objects\n")
     (repo / ".git" / "refs" / "heads" / "main").write_text(f"{read(other).tip}\n")
+    assert len(git(repo, "log", "--format=%H").splitlines()) == 4  # git borrows them
     with pytest.raises(RepositoryError, match="no such object"):
         read(repo).history()
+
+
+def test_what_is_common_to_others_is_not_taken():
+    """`commondir` names another repository, of which git takes refs and objects; and `core.worktree` another folder."""
+    other, repo = past().write(working={"theirs": "1\n"}), History().write(working={"mine": "1\n"})
+    (repo / ".git" / "commondir").write_text(f"{other}/.git\n")
+    assert git(repo, "rev-parse", "HEAD") == read(other).tip  # git takes it
+    assert (read(repo).refs, read(repo).everything) == ({}, {})
+    repo = History().write(working={"mine": "1\n"}, settings=f"[core]\n\tworktree = {other}\n")
+    assert "theirs" in git(repo, "ls-files", "--others")
+    assert read(repo).working == {"mine": b"1\n"}
 
 
 def test_nothing_stands_in_for_a_commit():
