@@ -7,6 +7,8 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from matplotlib.axes import Axes
+
 from course.draw.picture import (
     CHOSEN,
     CODE,
@@ -28,7 +30,6 @@ from course.draw.picture import (
 from course.terminal import Terminal
 
 FAILED = Look(fill="#ffffff", edge=VERMILLION, weight="bold", style="--", line=2.2)
-LETTERS = 26
 MOST = 4
 
 
@@ -58,7 +59,10 @@ def pipe(shell: Terminal, line: str) -> Picture:
         axes.text(0.15, 0.22, on_one_line(line), **TITLE)
         step = (WIDTH - 1.5) / len(parts)
         for place, part in enumerate(parts):
-            _draw(axes, part, 0.15 + step * place, step - 0.5, place == len(parts) - 1)
+            quiet = next(
+                (k for k, each in enumerate(parts[place + 1 :]) if each.errors.strip()), len(parts) - place - 1
+            )
+            _draw(axes, part, 0.15 + step * place, step - 0.5, step * (quiet + 1) - 0.3)
         x = WIDTH - 1.3
         box(axes, x, 0.6, 1.15, counted(lines, "line"), CHOSEN, 0.42)
         axes.text(x, 1.2, f"$? is {last}", **CODE | {"weight": "bold"})
@@ -95,7 +99,8 @@ def _run(shell: Terminal, commands: list[str], folder: Path) -> tuple[list[Part]
     return parts, len((folder / "out").read_bytes().splitlines())
 
 
-def _draw(axes, part: Part, x: float, wide: float, last: bool) -> None:
+def _draw(axes: Axes, part: Part, x: float, wide: float, room: float) -> None:
+    """A command in a box `wide` inches wide, and below it the last line of its messages, which have more `room`."""
     box(axes, x, 0.6, wide, _short(part.command, int(wide / 0.075)), FAILED if part.status else CHOSEN, 0.42)
     axes.text(x + wide / 2, 1.2, f"status {part.status}", ha="center", **CODE | {"weight": "bold"})
     axes.annotate("", (x + wide + 0.45, 0.81), (x + wide + 0.03, 0.81), arrowprops={"arrowstyle": "-|>", "color": INK})
@@ -103,7 +108,8 @@ def _draw(axes, part: Part, x: float, wide: float, last: bool) -> None:
         down = {"arrowstyle": "-|>", "color": INK, "linestyle": ":"}
         axes.annotate("", (x + 0.12, 1.72), (x + 0.12, 1.03), arrowprops=down)
         message = part.errors.strip().splitlines()[-1]
-        box(axes, x, 1.75, wide + 0.3, _short(message, int((wide + 0.3) / 0.075)), UNKNOWN, 0.28)
+        message = _short(message, int((room - 0.1) / 0.072))
+        box(axes, x, 1.75, min(room, 0.2 + 0.072 * len(message)), message, UNKNOWN, 0.28)
 
 
 def _short(text: str, most: int) -> str:
