@@ -58,7 +58,8 @@ def page(room, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def formgrader(page) -> FrameLocator:
-    """Formgrader, opened from the menu."""
+    """Formgrader, opened from the menu once the first page, the manual, is in front."""
+    expect(page.get_by_role("heading", name="If you are a teacher")).to_be_visible()
     menu(page, "Nbgrader", re.compile("^Formgrader$"))
     return page.frame_locator("#formgrader-iframe iframe")
 
