@@ -72,5 +72,21 @@ say "making .venv for a $extra (a minute or two)"
 if ! .venv/bin/python -c "import pip, sys; sys.exit('%d.%d' % sys.version_info[:2] != '$version')" 2>/dev/null; then
     "$python" -m venv --clear .venv
 fi
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --editable ".[$extra]"
+# pip says every step; of them a line now and then, so that nobody takes the wait for a failure. Its errors pass by.
+{
+    .venv/bin/python -m pip install --disable-pip-version-check --progress-bar off --editable ".[$extra]" ||
+        printf 'failed %s\n' $?
+} | {
+    count=0
+    while read -r line; do
+        case $line in
+        "Collecting "*)
+            count=$((count + 1))
+            [ $((count % 25)) != 0 ] || say "$count packages so far"
+            ;;
+        "Installing collected "*) [ $count = 0 ] || say "all $count are here; putting them into .venv" ;;
+        "failed "*) exit "${line#failed }" ;;
+        esac
+    done
+}
 printf '%s\n' "$wanted" >".venv/made-for-$extra"
