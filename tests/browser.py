@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 # Kept, and not committed: whoever changes what people see looks at them.
@@ -85,6 +86,16 @@ def serving(words: Sequence[str | Path], folder: Path, home: Path, **variables: 
             yield f"http://127.0.0.1:{port}"
         finally:
             server.terminate()
+
+
+def serious(page: Page, within: str | None = None) -> list[tuple[str, str, str]]:
+    """What axe-core finds on a page, or in a part of it, that keeps somebody from reading: rule, place, why."""
+    return [
+        (rule["id"], node["html"][:120], node["failureSummary"][:300])
+        for rule in Axe().run(page, context=within).response["violations"]
+        if rule["impact"] in ("serious", "critical")
+        for node in rule["nodes"]
+    ]
 
 
 def notebook(page: Page) -> Locator:

@@ -9,8 +9,11 @@ import stock
 ROOT = Path(__file__).parents[1]
 # What a student's clone needs of the course. Tests open, change and save notebooks, and never those of this folder.
 CLONED = ("course", "release", "START.md", "nbgrader_config.py")
-# And a teacher's, whose release is still to be made.
-TAUGHT = ("autograder", "course", "START.md", "README.md", "nbgrader_config.py")
+# And a teacher's, whose release is still to be made, and whose first page is the manual with its pictures.
+TAUGHT = (
+    *("autograder", "course", "START.md", "README.md", "nbgrader_config.py"),
+    *("docs/lesson.png", "docs/feedback.png"),
+)
 
 
 @dataclass(frozen=True)
@@ -50,4 +53,5 @@ def _copy(path: Path, target: Path) -> None:
     if path.is_dir():
         shutil.copytree(path, target, ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", "odbc"))
     else:
+        target.parent.mkdir(exist_ok=True)
         shutil.copy(path, target)

@@ -5,9 +5,7 @@ from pathlib import Path
 import nbformat
 import pytest
 import toy
-from axe_playwright_python.sync_playwright import Axe
-from browser import SHOTS, chromium
-from playwright.sync_api import Page
+from browser import SHOTS, chromium, serious
 
 from autograder import feedback, notebook, report
 from autograder.feedback import Heading
@@ -80,16 +78,6 @@ def opened(browser, where):
     page.goto(where.as_uri())
     yield page
     page.close()
-
-
-def serious(page: Page) -> list[tuple[str, str, str]]:
-    """What axe-core finds that keeps somebody from reading."""
-    return [
-        (rule["id"], node["html"][:120], node["failureSummary"][:300])
-        for rule in Axe().run(page).response["violations"]
-        if rule["impact"] in ("serious", "critical")
-        for node in rule["nodes"]
-    ]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from browser import SHOTS, TOKEN, chromium, notebook, serving, visit, walk
+from browser import SHOTS, TOKEN, chromium, notebook, serious, serving, visit, walk
 from classroom import Classroom, classroom
 from playwright.sync_api import Locator, Page, expect
 
@@ -107,6 +107,7 @@ def test_the_first_page_says_what_to_do_and_leads_to_a_lesson(page):
     """By a click: the start page, then the lesson; nothing stands in front of them."""
     expect(page.get_by_role("heading", name="Start here")).to_be_visible()
     page.screenshot(path=SHOTS / "start.png")
+    assert serious(page, ".jp-RenderedMarkdown") == []
     page.get_by_role("link", name="SQL", exact=True).click()
     in_front(page, "course/lessons/04_sql.ipynb")
     page.screenshot(path=SHOTS / "lesson.png")
