@@ -37,6 +37,8 @@ if [ "$extra" = dev ]; then
 fi
 if [ "$extra" = dev ]; then
     command -v chromium >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || missing="$missing chromium"
+    # Slurm, only where root can start one: elsewhere its test is skipped.
+    [ "$(id -u)" != 0 ] || command -v slurmctld >/dev/null 2>&1 || missing="$missing slurm-wlm munge"
 fi
 if [ -n "$missing" ]; then
     install="apt-get install -y --no-install-recommends$missing"
