@@ -39,18 +39,18 @@ def test_a_task_has_its_cells_and_its_bank(course):
 
 
 def test_verify_says_what_is_missing_and_nothing_else(course):
-    """In the order in which to mend it: the release, what says TODO, the answers."""
+    """In the order in which to mend it: what says TODO, the answers, and last the release that is made of all."""
     new.task(course, "05_joins", "visits")
     promises = {"files", "form", "tasks", "bank"}
     report = verify.verify(
         course, ["05_joins"], promises=promises, anew=True, workers=1, tell=lambda step, done, total: None
     )
     assert [(problem.promise, problem.what) for problem in report.problems] == [
-        ("files", "is missing."),
         *[("tasks", "still says TODO.")] * 4,
         ("bank", "is unproven: no wrong answer fails it."),
         ("bank", "has 0 right answers besides the reference."),
         ("bank", "has 0 wrong answers."),
+        ("files", "is missing."),
     ]
 
 

@@ -116,9 +116,13 @@ def verify(
 
 
 def _in_order(problem: Problem) -> tuple:
-    """By promise, as one would mend them, then by place; what is said of exceptions comes last."""
+    """By promise, as one would mend them, then by place; what is said of exceptions comes last.
+
+    A release is made of a source, and made anew when that is mended: so what it lacks comes behind all of that.
+    """
     known = list(PROMISES)
-    return known.index(problem.promise) if problem.promise in known else len(known), problem.where, problem.what
+    place = known.index(problem.promise) if problem.promise in known else len(known)
+    return problem.where.startswith("release/"), place, problem.where, problem.what
 
 
 def _unrun(each: Assignment, promises: Collection[str]) -> Iterator[Problem]:
