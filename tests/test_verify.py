@@ -192,7 +192,7 @@ LYING = {
         file("exceptions.toml", '[[mutant]]\ntask = "double"\nchange = "none"\nreason = "so"'),
         *("exceptions", "exceptions.toml", "[[mutant]] double · none: there is no such thing"),
     ),
-    "no notebook": (lambda one: one.source.write_text("{"), "files", ".ipynb", "is no notebook: not JSON"),
+    "no notebook": (lambda one: one.source.write_text("{"), "files", ".ipynb:1", "is no notebook: not JSON"),
     "no source": (lambda one: one.source.unlink(), "files", ".ipynb", "is missing"),
     "no release": (lambda one: one.release.unlink(), "files", ".ipynb", "is missing"),
     "second notebook": (
