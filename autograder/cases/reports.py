@@ -162,9 +162,14 @@ def _sites(s: Survey) -> list[str]:
 
 
 def _both(number: int, rng: Random) -> tuple[Case, Case]:
-    (s,) = surveys(1, seed=rng.randrange(10**6))
-    # The third of three sites is one that nobody has been to.
-    site = UNVISITED if number % 3 == 2 else max(_sites(s), key=lambda name: ("'" in name, len(_rows(s, name)), name))
+    # By turns a name with a quote in it, a reading without a person, and a site that nobody has been to.
+    made = surveys(6, seed=rng.randrange(10**6))
+    if number % 3 == 2:
+        s, site = made[0], UNVISITED
+    else:
+        places = [(s, site) for s in made for site in _sites(s)]
+        told = (lambda s, site: "'" in site) if number % 3 == 0 else _has_unknown
+        s, site = max(places, key=lambda place: (told(*place), len(_rows(*place)), place[1]))
     name, content = rng.choice(DATABASES), s.path().read_bytes()
     words = ("--db", name, "--site", site)
     words = words if number % 2 == 0 else (*words[2:], *words[:2])
@@ -179,6 +184,10 @@ def _both(number: int, rng: Random) -> tuple[Case, Case]:
 def _rows(s: Survey, site: str) -> list[tuple]:
     visits = [ident for ident, where, _ in s.visited if where == site]
     return sorted((row for row in s.survey if row[0] in visits), key=lambda row: row[0])
+
+
+def _has_unknown(s: Survey, site: str) -> bool:
+    return any(row[1] is None for row in _rows(s, site))
 
 
 def _no_report(case: Case, text: str, where: str, last: str) -> str:

@@ -38,6 +38,37 @@ def to_script(nb):
     return "\n".join(script)
 
 
+# %% nbconvert, and what it cannot know
+import nbformat
+from nbconvert import PythonExporter
+
+
+def to_script(nb):
+    cells = []
+    for cell in nb["cells"]:
+        lines = cell["source"].splitlines()
+        if cell["cell_type"] == "code":
+            if lines[0].startswith("%%time"):
+                lines = lines[1:]
+            elif lines[0].startswith("%%"):
+                continue
+            lines = [line.removeprefix("%time ") for line in lines]
+            lines = [line for line in lines if line[:1] not in ("%", "!", "?") and line[-1:] != "?"]
+        if cell["cell_type"] != "raw":
+            cells.append({**cell, "source": "\n".join(lines)})
+    script, _ = PythonExporter().from_notebook_node(nbformat.from_dict({**nb, "cells": cells}))
+    return "import os\nos.environ['MPLBACKEND'] = 'agg'\n" + script
+
+
+# %% nbconvert as it is  fails=["to_script_runs", "to_script_result", "to_script_headless", "to_script_prose"]
+import nbformat
+from nbconvert import PythonExporter
+
+
+def to_script(nb):
+    return PythonExporter().from_notebook_node(nbformat.from_dict(nb))[0]
+
+
 # %% leaves magics in  fails=["to_script_runs", "to_script_result", "to_script_headless", "to_script_prose"]
 def to_script(nb):
     parts = ["import os\nos.environ['MPLBACKEND'] = 'agg'"]
