@@ -239,7 +239,7 @@ def test_large():
     assert fibo(5000) == fibo(4999) + fibo(4998)
 
 
-# %% -1 is refused, and nothing is asked of -2  fails=["test_fibo_raises"]
+# %% asks of -1, and takes every answer  fails=["test_fibo_negative", "test_fibo_raises"]
 # %%writefile test_fibo.py
 import pytest
 from fibo import fibo
@@ -265,7 +265,7 @@ def test_large():
     assert fibo(5000) == fibo(4999) + fibo(4998)
 
 
-# %% small numbers alone  fails=["test_fibo_off_by_one", "test_fibo_recursion"]
+# %% small numbers alone  fails=["test_fibo_off_by_one", "test_fibo_kind", "test_fibo_recursion"]
 # %%writefile test_fibo.py
 import pytest
 from fibo import fibo
@@ -277,7 +277,7 @@ def test_values(n, number):
 
 
 def test_exact():
-    assert type(fibo(80)) is int and fibo(80) % 10 == 5
+    assert type(fibo(5)) is int
 
 
 def test_negative():
