@@ -13,11 +13,19 @@ from course.repository import Repository, RepositoryError, read
 def after(call: Call, folder: str | Path, *, hint: str = "") -> Repository:
     """Make the call, and read the repository in `folder` as it is then. Where there is none, the check has failed."""
     call.value(hint)
+    return left(folder, after=str(call.on(call.circumstance or "this folder")).removesuffix(","), hint=hint)
+
+
+def left(folder: str | Path, *, after: str = "the call", hint: str = "") -> Repository:
+    """Read the repository that a call has left in `folder`. Where there is none, the check has failed.
+
+    No git is run in it: its settings name programs that git would start (see `course.repository`).
+    """
     try:
         return read(folder)
     except RepositoryError as error:
         reason = str(error)
-    that(False, f"After {call.on(call.circumstance or 'this folder')} {reason}.", hint=hint)
+    that(False, f"After {after}, {reason}.", hint=hint)
 
 
 def same_state(one: Repository, other: Repository) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from course.aftermath import after, same_state, story
+from course.aftermath import after, left, same_state, story
 from course.check import CheckFailed, calling
 from course.git import git
 from course.history import FIRST, History, folder
@@ -28,6 +28,20 @@ def test_without_a_repository_the_check_has_failed():
         after(calling(lambda place: None, place), place, hint="Where?")
     with pytest.raises(CheckFailed, match="raises ValueError"):
         after(calling(lambda place: int("x"), place), place)
+
+
+def test_what_was_left_is_read_and_nothing_of_it_runs(tmp_path):
+    """A clone beside what a check looks at: its settings name a program, which is not started."""
+    history = History()
+    history.commit("Add fibo", {"fibo.py": FIRST})
+    program = tmp_path / "program"
+    program.write_text(f"#!/bin/sh\ntouch {tmp_path}/ran\n")
+    program.chmod(0o755)
+    repo = history.write(settings=f"[core]\n\tfsmonitor = {program}\n")
+    assert left(repo).head == "main"
+    assert not (tmp_path / "ran").exists()
+    with pytest.raises(CheckFailed, match=r"After f\(\), there is no repository in the folder 'work'"):
+        left(folder(), after="f()")
 
 
 def test_the_same_state_is_head_branches_index_and_files():
