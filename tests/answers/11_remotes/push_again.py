@@ -120,3 +120,12 @@ def push_again(repo):
     git(repo, "merge", "--no-edit", "origin/main")
     git(repo, "push", "origin", "HEAD:main")
     git(repo, "switch", "main")
+
+
+# %% as patches, on top of theirs
+def push_again(repo):
+    git(repo, "fetch")
+    patches = git(repo, "format-patch", "--stdout", "origin/main..main", text=False)
+    git(repo, "reset", "--hard", "origin/main")
+    git(repo, "am", stdin=patches)
+    git(repo, "push")

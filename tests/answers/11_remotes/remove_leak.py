@@ -325,3 +325,29 @@ def remove_leak(repo, secret):
     git(repo, "add", "ROTATE.md")
     git(repo, "commit", "-m", "Note")
     git(repo, "push")
+
+
+# %% the copies that filter-branch keeps are pushed, too  fails=["remove_leak_tags"]
+import os
+import subprocess
+
+
+def remove_leak(repo, secret):
+    site = git(repo, "remote", "get-url", "origin")
+    mirror = history.folder()
+    git(mirror, "clone", "--mirror", site, ".")
+    paths = git(mirror, "log", "--all", "--no-renames", "--name-only", "--format=", "-S", secret).split("\n")
+    stars = "*" * len(secret)
+    words = ["git", "filter-branch", "--force"]
+    words += ["--tree-filter", f"find . -type f -exec sed -i 's/{secret}/{stars}/g' {{}} +"]
+    words += ["--msg-filter", f"sed 's/{secret}/{stars}/g'", "--tag-name-filter", "cat", "--", "--all"]
+    subprocess.run(
+        words, cwd=mirror, env={**os.environ, "FILTER_BRANCH_SQUELCH_WARNING": "1"}, check=True, capture_output=True
+    )
+    git(mirror, "push", "--mirror")
+    git(repo, "fetch", "--tags", "--force")
+    git(repo, "reset", "--hard", "origin/main")
+    (repo / "ROTATE.md").write_text("To be changed: " + " ".join(paths))
+    git(repo, "add", "ROTATE.md")
+    git(repo, "commit", "-m", "Note")
+    git(repo, "push")

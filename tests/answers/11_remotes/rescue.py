@@ -115,3 +115,9 @@ def rescue(repo):
     git(repo, "branch", "lucas", steps[left + 1][0])
     git(repo, "reset", "--hard", "ORIG_HEAD")
     git(repo, "merge", "--no-edit", "lucas")
+
+
+# %% counts the steps of the public case  fails=["rescue_branch"]
+def rescue(repo):
+    git(repo, "branch", "lucas", "HEAD@{3}")
+    git(repo, "reset", "--hard", "HEAD@{1}")
