@@ -223,8 +223,8 @@ def test_a_kernel_that_is_killed_while_validating_is_told_in_a_sentence(page, ro
 
 def test_a_notebook_that_is_open_twice_is_not_overwritten_in_silence(page, room):
     """Who saves second is asked, and may keep what the other has saved."""
-    other = page.context.new_page()
-    other.goto(f"{page.url.partition('/lab')[0]}/lab/workspaces/other/tree/{MINE}")
+    address = f"{page.url.partition('/lab')[0]}/lab/workspaces/other/tree/{MINE}?token={TOKEN}"
+    other = visit(page.context.browser, address)
     in_front(other, MINE)
     write(other, "import os, signal", "the_others = 1")
     save(other)
