@@ -57,6 +57,14 @@ def unreadable_pipe(path: Path) -> None:
     os.mkfifo(path)
 
 
+def directory(path: Path) -> None:
+    """A folder in the place of the notebook, with somebody's notebook in it."""
+    text = path.read_bytes()
+    path.unlink()
+    path.mkdir()
+    (path / "toy.ipynb").write_bytes(text)
+
+
 def bomb(path: Path) -> None:
     """JSON, nested deeper than any parser goes."""
     path.write_text("[" * MANY)
@@ -70,6 +78,7 @@ BROKEN = {
     "linked": (linked, "toy.ipynb"),
     "folder_linked": (folder_linked, "folder_linked"),
     "pipe": (unreadable_pipe, "toy.ipynb"),
+    "directory": (directory, "toy.ipynb: cannot be taken for a notebook"),
     "bomb": (bomb, "is no notebook"),
 }
 
@@ -147,5 +156,5 @@ def test_a_broken_one_that_is_mended_is_graded(graded, tmp_path):
     course = Path(shutil.copytree(graded[0], tmp_path / "course", symlinks=True, ignore=shutil.ignore_patterns("pipe")))
     notebook.write(honest(course), course / "submitted" / "zipped" / "toy" / "toy.ipynb")
     before = scores(course)
-    assert "0 run, 17 known from before; 1 written, 16 as they were" in grade(course, "toy", status=1).stderr
+    assert "0 run, 18 known from before; 1 written, 17 as they were" in grade(course, "toy", status=1).stderr
     assert scores(course) == before | {"zipped": FULL}
