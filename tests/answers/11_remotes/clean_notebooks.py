@@ -288,23 +288,6 @@ def clean_notebooks(repo):
         git(repo, "update-index", "--skip-worktree", name)
 
 
-# %% settings for all repositories
-def clean_notebooks(repo):
-    program = (
-        "import json, sys\n"
-        "book = json.loads(sys.stdin.buffer.read())\n"
-        "for cell in book['cells']:\n"
-        "    if cell['cell_type'] == 'code':\n"
-        "        cell.update(outputs=[], execution_count=None)\n"
-        "sys.stdout.buffer.write(json.dumps(book).encode())\n"
-    )
-    folder = history.folder({"strip.py": program, "attributes": "*.ipynb filter=strip\n"})
-    git(repo, "config", "--global", "filter.strip.clean", f"{sys.executable} '{folder}/strip.py'")
-    git(repo, "config", "--global", "core.attributesFile", folder / "attributes")
-    git(repo, "add", "--renormalize", ".")
-    git(repo, "commit", "-m", "Clean")
-
-
 # %% a hook that cleans each commit after it was made
 def clean_notebooks(repo):
     hook = repo / ".git" / "hooks" / "post-commit"
