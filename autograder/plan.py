@@ -17,10 +17,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
 from autograder import names, notebook
 from autograder.names import Names
 from autograder.notebook import NotebookNode, Role
+
+# Of so many source notebooks in turn is kept what is the same for a whole class.
+SOURCES = 16
 
 
 class Side(StrEnum):
@@ -71,7 +75,14 @@ class Plan:
 
 def of(source: NotebookNode) -> Plan:
     """The plan of a source notebook."""
-    cells = [_Cell(i, cell, names.of(cell.source)) for i, cell in enumerate(source.cells) if cell.cell_type == "code"]
+    code = ((i, cell) for i, cell in enumerate(source.cells) if cell.cell_type == "code")
+    return _of(tuple((i, notebook.grade_id(cell), notebook.role(cell), cell.source) for i, cell in code))
+
+
+@lru_cache(SOURCES)
+def _of(code: tuple[tuple[int, str, Role, str], ...]) -> Plan:
+    """The plan of code cells: place in the notebook, name, role, text."""
+    cells = [_Cell(place, name, role, names.of(text)) for place, name, role, text in code]
     book = _Book(cells)
     chosen = book.for_checker()
     kept = {place for k in chosen for place in book.needs(k).cells if cells[place].role is Role.CHECK}
@@ -81,8 +92,8 @@ def of(source: NotebookNode) -> Plan:
 
 
 class _Cell:
-    def __init__(self, index: int, cell: NotebookNode, found: Names):
-        self.index, self.name, self.role, self.names = index, notebook.grade_id(cell), notebook.role(cell), found
+    def __init__(self, index: int, name: str, role: Role, found: Names):
+        self.index, self.name, self.role, self.names = index, name, role, found
         self.of_student = self.role in (Role.ANSWER, Role.MANUAL)
 
 

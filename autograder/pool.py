@@ -27,11 +27,11 @@ from autograder import notebook
 from autograder.airlock import Airlock, Graded
 from autograder.model import Outcome, Result, Verdict
 from autograder.notebook import NotebookNode, Role
+from autograder.plan import SOURCES
 from autograder.sandbox import Limits, SandboxError
 
 # How many submissions are on their way for each worker: one in its hands, one at its door.
 AHEAD = 2
-SOURCES = 16
 
 
 def processors() -> int:
