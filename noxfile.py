@@ -13,6 +13,7 @@ PARTS = (
     *("server", "session", "shell", "sources", "student", "survey", "surveys", "values", "walls", "watch"),
     *("conda", "draw_environments", "environments", "terminal", "versions", "wheels"),
     *("dependencies", "draw_rebuilding", "exports", "houses", "kernels"),
+    *("draw_swap", "fibos", "halfway", "importing", "saves", "turns"),
 )
 
 

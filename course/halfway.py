@@ -92,13 +92,16 @@ def _watched(call: Callable[[], Any], folder: Path, stop: Callable[[int], None])
         nonlocal before, number
         if frame.f_code.co_filename.startswith("<frozen importlib"):
             return None
-        frame.f_trace_opcodes, frame.f_trace_lines = True, False
+        # Python 3.13 heeds this only in a frame that is being traced already.
+        frame.f_trace, frame.f_trace_opcodes, frame.f_trace_lines = look, True, False
         now = _seen(folder)
         if now != before:
             before, number = now, number + 1
             stop(number)
         return look
 
+    # Python 3.12 looks only here whether anybody asks for instructions.
+    sys._getframe().f_trace_opcodes = True
     sys.settrace(look)
     try:
         call()
