@@ -1,5 +1,6 @@
 """What tests share: a nursery, and in it both sides of the airlock."""
 
+import os
 import uuid
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from sides import Sides
 
 from autograder.sandbox import Nursery, Policy
+from course.git import alone
 
 ROOT = Path(__file__).parents[1]
 WARM = (*Policy.warm, "autograder.student", "autograder.checker", "autograder.shell:warm")
@@ -25,6 +27,17 @@ def sides(open_pen):
     """Both sides, fresh: cells to run on the one, checks on the other."""
     with open_pen() as pen:
         yield Sides(pen)
+
+
+@pytest.fixture
+def with_git_alone(monkeypatch, tmp_path):
+    """A current folder of its own, git with nobody's settings, and an environment that is put back afterwards."""
+    monkeypatch.chdir(tmp_path)
+    before = dict(os.environ)
+    alone()
+    yield
+    os.environ.clear()
+    os.environ.update(before)
 
 
 @pytest.fixture

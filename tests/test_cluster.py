@@ -44,19 +44,25 @@ def engines(home):
         yield client
 
 
+def graded_here(place: Path) -> tuple[Path, Path]:
+    """A class of three, graded by a worker on this machine; and the same class, to be graded on engines."""
+    here = toy.course(place / "here")
+    shutil.copy(ROOT / "nbgrader_config.py", here)
+    stock.run(here, "generate_assignment", "toy")
+    release = notebook.read(here / "release" / "toy" / "toy.ipynb")
+    for student, answer in {"ada": "return 2 * x", "bola": "return 0", "eve": "import os; os._exit(1)"}.items():
+        stock.submit(here, student, "toy", notebook.fill(release, {"double": f"def double(x):\n    {answer}"}))
+    there = Path(shutil.copytree(here, place / "there"))
+    grade(here, "toy", "--workers", "1")
+    return here, there
+
+
 def test_the_same_rows_as_on_this_machine(engines, tmp_path):
     """`--cluster` writes what workers here would have written."""
-    course = toy.course(tmp_path / "here")
-    shutil.copy(ROOT / "nbgrader_config.py", course)
-    stock.run(course, "generate_assignment", "toy")
-    release = notebook.read(course / "release" / "toy" / "toy.ipynb")
-    for student, answer in {"ada": "return 2 * x", "bola": "return 0", "eve": "import os; os._exit(1)"}.items():
-        stock.submit(course, student, "toy", notebook.fill(release, {"double": f"def double(x):\n    {answer}"}))
-    there = Path(shutil.copytree(course, tmp_path / "there"))
-    grade(course, "toy", "--workers", "1")
+    here, there = graded_here(tmp_path)
     said = grade(there, "toy", "--cluster", PROFILE).stderr
     assert "3 run" in said
-    assert rows(there) == rows(course)
+    assert rows(there) == rows(here)
 
 
 def test_the_work_of_an_engine_that_dies_is_done_elsewhere(engines):

@@ -15,7 +15,7 @@ import nbgrader
 import pytest
 import stock
 from nbgrader.api import Gradebook
-from test_grading import PENALTY, grade
+from test_grading import PENALTY, by_both
 
 from autograder import notebook
 from autograder.folders import GROUP_SHARED
@@ -148,9 +148,7 @@ def both(handed_in, tmp_path_factory) -> tuple[Path, Path]:
     """The class graded by stock `nbgrader autograde` and by `autograder grade`."""
     place = tmp_path_factory.mktemp("both")
     theirs, ours = (Path(shutil.copytree(handed_in, place / name)) for name in ("stock", "grade"))
-    running = stock.start(theirs, "autograde", "ps1")
-    grade(ours, "ps1")
-    stock.finish(running)
+    by_both(theirs, ours, "ps1")
     return theirs, ours
 
 
@@ -200,9 +198,7 @@ def test_handed_in_again_and_forced(both, tmp_path):
     theirs, ours = courses
     before = dump(ours)
     for how in ([], ["--force", f"--student={FORCED}"]):
-        running = stock.start(theirs, "autograde", "ps1", *how)
-        grade(ours, "ps1", *how)
-        stock.finish(running)
+        by_both(theirs, ours, "ps1", *how)
         assert_equal(theirs, ours)
         assert modes(ours) == with_differences(modes(theirs))
         assert dump(ours) != before
@@ -219,9 +215,7 @@ def sql(tmp_path_factory) -> tuple[Path, Path]:
     for each in [submissions.reference(one), submissions.untouched(one), *submissions.answers(one)[:PART]]:
         stock.submit(theirs, each.name, "04_sql", each.notebook)
     shutil.copytree(theirs, ours)
-    running = stock.start(theirs, "autograde", "04_sql")
-    grade(ours, "04_sql")
-    stock.finish(running)
+    by_both(theirs, ours, "04_sql")
     return theirs, ours
 
 

@@ -38,6 +38,13 @@ def grade(course: Path, *words: str, status: int = 0) -> subprocess.CompletedPro
     return done
 
 
+def by_both(theirs: Path, ours: Path, *words: str, status: int = 0) -> None:
+    """Grade the one course by stock `nbgrader autograde`, the other by `autograder grade`, at the same time."""
+    running = stock.start(theirs, "autograde", *words)
+    grade(ours, *words, status=status)
+    stock.finish(running)
+
+
 def rows(course: Path | Gradebook) -> dict[tuple, tuple]:
     """All that the gradebook says of submissions, by student, notebook and cell. It may be open already."""
     if isinstance(course, Path):
@@ -129,9 +136,7 @@ def both(course, tmp_path_factory) -> tuple[Path, Path]:
     """The same class graded by stock `nbgrader autograde` and by `autograder grade`."""
     place = tmp_path_factory.mktemp("both")
     theirs, ours = (Path(shutil.copytree(course, place / name)) for name in ("stock", "grade"))
-    running = stock.start(theirs, "autograde", "toy")
-    grade(ours, "toy", status=1)
-    stock.finish(running)
+    by_both(theirs, ours, "toy", status=1)
     return theirs, ours
 
 

@@ -1,24 +1,13 @@
 """A site on this machine is a repository to clone from and push to, and a colleague pushes to it as people do."""
 
-import os
-
 import pytest
 
-from course.git import GitError, alone, git
+from course.git import GitError, git
 from course.history import FIRST, FIXED, History
 from course.hosting import Colleague, cloned, host, remotes, upstreams
 from course.repository import read
 
-
-@pytest.fixture(autouse=True)
-def elsewhere(monkeypatch, tmp_path):
-    """A current folder of its own, and an environment that is put back afterwards."""
-    monkeypatch.chdir(tmp_path)
-    before = dict(os.environ)
-    alone()
-    yield
-    os.environ.clear()
-    os.environ.update(before)
+pytestmark = pytest.mark.usefixtures("with_git_alone")
 
 
 def past() -> History:

@@ -1,24 +1,14 @@
 """The repositories to practise on are what their names say, as git sees them, and new ones each time."""
 
 import json
-import os
 
 import pytest
 
 from course import practice
-from course.git import GitError, alone, git
+from course.git import GitError, git
 from course.repository import read
 
-
-@pytest.fixture(autouse=True)
-def elsewhere(monkeypatch, tmp_path):
-    """A current folder of its own, and an environment that is put back afterwards."""
-    monkeypatch.chdir(tmp_path)
-    before = dict(os.environ)
-    alone()
-    yield
-    os.environ.clear()
-    os.environ.update(before)
+pytestmark = pytest.mark.usefixtures("with_git_alone")
 
 
 MAKERS = [

@@ -1,17 +1,13 @@
 """A class graded by engines that a real Slurm starts: the rows are those of this machine's own workers."""
 
 import os
-import shutil
 from pathlib import Path
 
 import ipyparallel
 import pytest
 import slurm
-import stock
-import toy
+from test_cluster import graded_here
 from test_grading import grade, rows
-
-from autograder import notebook
 
 ROOT = Path(__file__).parents[1]
 PROFILE = "slurm"
@@ -39,13 +35,6 @@ def test_the_engines_are_slurms(engines):
 
 def test_the_same_rows_as_on_this_machine(engines, tmp_path):
     """`--cluster` writes what workers here would have written, and says what it ran."""
-    course = toy.course(tmp_path / "here")
-    shutil.copy(ROOT / "nbgrader_config.py", course)
-    stock.run(course, "generate_assignment", "toy")
-    release = notebook.read(course / "release" / "toy" / "toy.ipynb")
-    for student, answer in {"ada": "return 2 * x", "bola": "return 0", "eve": "import os; os._exit(1)"}.items():
-        stock.submit(course, student, "toy", notebook.fill(release, {"double": f"def double(x):\n    {answer}"}))
-    there = Path(shutil.copytree(course, tmp_path / "there"))
-    grade(course, "toy", "--workers", "1")
+    here, there = graded_here(tmp_path)
     assert "3 run" in grade(there, "toy", "--cluster", PROFILE).stderr
-    assert rows(there) == rows(course)
+    assert rows(there) == rows(here)
