@@ -10,8 +10,10 @@
 It is a `sqlite3.Connection`, so pandas and SQLAlchemy (`creator=lambda: conn`) take it, too. Its notes are plain
 tuples: every statement as ("execute" or "executemany" or "executescript", SQL, parameters), in the order in which
 they were made, and every fetch as ("fetch", number of rows). A row that a `for` loop takes is a fetch of one row.
-A fetch that found nothing is noted, too: with it, one can tell that the end was reached. A `backup`
-is noted as a fetch of all rows, and a row with long texts in it as several: one more for every LETTERS of them.
+A fetch that found nothing is noted, too: with it, one can tell that the end was reached. What brings rows here without
+a cursor is noted as a fetch as well: `backup` and `serialize` as one of all rows, `blobopen` as one of a long text, and
+a Python function or aggregate as one of a row for each call that the database makes of it. A row with long texts in it
+is noted as several: one more for every LETTERS of them.
 
 The notes are made in the process where the connection is used. Whoever runs code there can also make notes.
 """
@@ -19,7 +21,8 @@ The notes are made in the process where the connection is used. Whoever runs cod
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -56,12 +59,36 @@ class Watched(sqlite3.Connection):
     def executescript(self, script: str) -> sqlite3.Cursor:
         return self.cursor().executescript(script)
 
-    def backup(self, *args: Any, **kwargs: Any) -> None:
-        super().backup(*args, **kwargs)
+    def backup(self, *args: Any, name: str = "main", **kwargs: Any) -> None:
+        super().backup(*args, name=name, **kwargs)
+        self._fetched_all(name)
+
+    def serialize(self, *, name: str = "main") -> bytes:
+        content = super().serialize(name=name)
+        self._fetched_all(name)
+        return content
+
+    def blobopen(self, *args: Any, **kwargs: Any) -> sqlite3.Blob:
+        blob = super().blobopen(*args, **kwargs)
+        self.notes.append(("fetch", 1 + len(blob) // LETTERS))
+        return blob
+
+    def create_function(self, name: str, narg: int, func: Callable | None, **kwargs: Any) -> None:
+        super().create_function(name, narg, func and _noting(self.notes, func), **kwargs)
+
+    def create_aggregate(self, name: str, n_arg: int, aggregate_class: Callable | None) -> None:
+        super().create_aggregate(name, n_arg, aggregate_class and partial(_Aggregate, self.notes, aggregate_class))
+
+    def create_window_function(self, name: str, num_params: int, aggregate_class: Callable | None, /) -> None:
+        made = aggregate_class and partial(_Aggregate, self.notes, aggregate_class)
+        super().create_window_function(name, num_params, made)
+
+    def _fetched_all(self, schema: str) -> None:
         cur = super().cursor(sqlite3.Cursor)
-        tables = cur.execute("select name from sqlite_master where type = 'table'").fetchall()
-        rows = sum(cur.execute(f'select count(*) from "{name}"').fetchone()[0] for (name,) in tables)
-        self.notes.append(("fetch", rows))
+        inside = _quoted(schema)
+        tables = cur.execute(f"select name from {inside}.sqlite_master where type = 'table'").fetchall()
+        counts = (cur.execute(f"select count(*) from {inside}.{_quoted(name)}").fetchone()[0] for (name,) in tables)
+        self.notes.append(("fetch", sum(counts)))
 
     @property
     def statements(self) -> list[str]:
@@ -125,12 +152,46 @@ class WatchedCursor(sqlite3.Cursor):
         return row
 
     def _fetched(self, rows: list) -> None:
-        self.connection.notes.append(("fetch", sum(1 + _letters(row) // LETTERS for row in rows)))
+        self.connection.notes.append(("fetch", sum(map(_weight, rows))))
+
+
+class _Aggregate:
+    """What a class of aggregates makes, with a note of each row that it is given."""
+
+    def __init__(self, notes: list[tuple], of: Callable):
+        self._of = of()
+        self.step = _noting(notes, self._of.step)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._of, name)
+
+
+def _noting(notes: list[tuple], function: Callable) -> Callable:
+    """`function`, with a note of each call as of a row that was fetched."""
+
+    def noting(*values: Any) -> Any:
+        notes.append(("fetch", _weight(values)))
+        return function(*values)
+
+    return noting
+
+
+def _weight(row: Any) -> int:
+    """As how many rows a row counts."""
+    return 1 + _letters(row) // LETTERS
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
 
 
 def _letters(row: Any) -> int:
     """How long the texts of a row are together. A row may be whatever the connection's `row_factory` makes of it."""
-    return sum(len(value) for value in row if isinstance(value, str | bytes)) if isinstance(row, tuple | list) else 0
+    if isinstance(row, Mapping):
+        row = row.values()
+    elif not isinstance(row, tuple | list | sqlite3.Row):
+        row = (row,)
+    return sum(len(value) for value in row if isinstance(value, str | bytes | bytearray))
 
 
 def _plain(parameters: Any) -> tuple | dict:

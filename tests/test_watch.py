@@ -140,3 +140,68 @@ def test_a_packed_row_is_several():
     conn = watch.connect()
     conn.execute("select group_concat(hex(zeroblob(125)), '') from Survey").fetchone()
     assert conn.rows_fetched == 1 + 21 * 250 // watch.LETTERS
+
+
+@pytest.mark.parametrize(
+    "factory", [sqlite3.Row, lambda cur, row: row[0], lambda cur, row: {"packed": row[0]}, lambda cur, row: [*row]]
+)
+def test_a_packed_row_is_several_whatever_a_row_is(conn, factory):
+    """A `row_factory` does not make the text shorter."""
+    conn.row_factory = factory
+    conn.execute("select group_concat(hex(zeroblob(125)), '') from Survey").fetchone()
+    assert conn.rows_fetched == 1 + 21 * 250 // watch.LETTERS
+
+
+def test_the_bytes_of_a_database_are_all_its_rows(conn):
+    """`serialize` gives the whole of a database, or of another one that is attached."""
+    content = conn.serialize()
+    assert conn.rows_fetched == 37
+    assert survey.in_memory(content).execute("select count(*) from Survey").fetchone() == (21,)
+    conn.execute("attach ':memory:' as beside")
+    conn.execute("create table beside.People as select * from Person")
+    assert conn.serialize(name="beside")
+    assert conn.rows_fetched == 37 + 5
+
+
+def test_a_large_value_that_is_opened_moves(conn):
+    """`blobopen` needs no cursor, and a text may hold many rows."""
+    conn.execute("create table Packed as select group_concat(hex(zeroblob(125)), '') as text from Survey")
+    with conn.blobopen("Packed", "text", 1) as blob:
+        assert len(blob.read()) == 21 * 250
+    assert conn.rows_fetched == 1 + 21 * 250 // watch.LETTERS
+
+
+class Longest:
+    """The most letters in a text, as an aggregate and over a window."""
+
+    def __init__(self):
+        self.lengths = []
+
+    def step(self, text):
+        self.lengths.append(len(text))
+
+    def inverse(self, text):
+        self.lengths.remove(len(text))
+
+    def value(self):
+        return max(self.lengths, default=None)
+
+    finalize = value
+
+
+def test_a_python_function_that_the_database_calls_gets_rows(conn):
+    """A function or aggregate gives what it gives on a plain connection, and each call is a row that has moved."""
+    found = []
+    conn.create_function("note", 1, found.append)
+    conn.execute("select note(family) from Person where note(family) is not null").fetchall()
+    assert (len(found), conn.rows_fetched) == (5, 5)
+    conn.create_aggregate("longest", 1, Longest)
+    assert conn.execute("select longest(family) from Person").fetchone() == (8,)
+    assert conn.rows_fetched == 5 + 5 + 1
+    conn.create_window_function("longest", 1, Longest)
+    windowed = "select longest(family) over (order by ident rows 1 preceding) from Person"
+    assert [length for (length,) in conn.execute(windowed)] == [8, 8, 4, 7, 7]
+    assert conn.rows_fetched == 11 + 5 + 5
+    conn.create_window_function("longest", 1, None)
+    with pytest.raises(sqlite3.OperationalError, match="no such function"):
+        conn.execute(windowed)

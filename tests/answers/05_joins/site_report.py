@@ -293,3 +293,49 @@ def site_report(conn, site):
         from Survey join Visited on ident = taken where site = ? group by quant
     """
     return copy.execute(sql, [site]).fetchall()
+
+
+# %% takes the bytes of the database, and asks a copy of them  fails=["site_report_moved"]
+import sqlite3
+
+
+def site_report(conn, site):
+    copy = sqlite3.connect(":memory:")
+    copy.deserialize(conn.serialize())
+    sql = """
+        select quant, min(reading), avg(reading), max(reading), count(reading)
+        from Survey join Visited on ident = taken where site = ? group by quant
+    """
+    return copy.execute(sql, [site]).fetchall()
+
+
+# %% has the database hand every reading to a function of Python  fails=["site_report_moved"]
+def site_report(conn, site):
+    found = {}
+
+    def keep(quant, reading):
+        found.setdefault(quant, []).extend([] if reading is None else [reading])
+
+    conn.create_function("keep", 2, keep)
+    sql = "select count(keep(quant, reading)) from Survey join Visited on ident = taken where site = ?"
+    conn.execute(sql, [site]).fetchone()
+    return [
+        (quant, min(x, default=None), sum(x) / len(x) if x else None, max(x, default=None), len(x))
+        for quant, x in found.items()
+    ]
+
+
+# %% packs all readings into one text, and takes it out of a row that is no tuple  fails=["site_report_moved"]
+import json
+
+
+def site_report(conn, site):
+    conn.row_factory = lambda cur, row: row[0]
+    sql = "select json_group_array(json_array(quant, reading)) from Survey join Visited on ident = taken where site = ?"
+    found = {}
+    for quant, reading in json.loads(conn.execute(sql, [site]).fetchone()):
+        found.setdefault(quant, []).extend([] if reading is None else [reading])
+    return [
+        (quant, min(x, default=None), sum(x) / len(x) if x else None, max(x, default=None), len(x))
+        for quant, x in found.items()
+    ]
