@@ -102,7 +102,7 @@ def _how_sqlite(conn: sqlite3.Connection) -> tuple:
     if not path.startswith("/"):  # files are told by absolute paths; one that was deserialised calls itself "x"
         path = ""
         with suppress(sqlite3.OperationalError):  # an empty one has nothing to serialise
-            content = conn.serialize()
+            content = sqlite3.Connection.serialize(conn)  # not as a watched one does, which notes it
     if len(content) > MAX_CONTENT:
         raise ValueError(
             f"a database in memory of {len(content):,} bytes is too large to be copied to the student's side "

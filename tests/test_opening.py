@@ -33,6 +33,9 @@ def test_a_connection_is_opened_on_its_path(path):
     theirs = again(mine)
     assert (type(theirs), theirs.row_factory, theirs.isolation_level) == (watch.Watched, sqlite3.Row, None)
     assert mine.notes == []
+    in_memory = survey.in_memory(survey.content(), watch.Watched)
+    assert again(in_memory).execute("select count(*) from Survey").fetchone() == (21,)
+    assert in_memory.notes == []
     theirs.execute("insert into t values (2)")
     assert [row["a"] for row in mine.execute("select a from t")] == [1, 2]
     theirs.close()
