@@ -17,16 +17,18 @@ from course.draw.picture import (
     TITLE,
     UNKNOWN,
     VERMILLION,
-    WIDTH,
     Picture,
     box,
     canvas,
     finish,
+    on_one_line,
 )
 
 if TYPE_CHECKING:
     import pyodbc
 
+NARROW = 4.55  # inches: a phone shows all of it
+STEP, TALL = 0.66, 0.86  # inches, from one layer and one question to the next
 # What ODBC's getinfo calls these facts (sql.h).
 DATA_SOURCE, DRIVER, DBMS, DATABASE = 2, 6, 17, 16
 
@@ -69,17 +71,16 @@ def connection(conn: pyodbc.Connection) -> Picture:
         ("driver", conn.getinfo(DRIVER), "odbcinst.ini: a name, and the library"),
         ("database", f"{conn.getinfo(DBMS)}: {database}", "the server's own rights and rules"),
     ]
-    with canvas(WIDTH, 0.5 + 0.62 * len(steps)) as axes:
+    with canvas(NARROW, 0.5 + STEP * len(steps)) as axes:
         axes.text(0.15, 0.2, "From program to database", **TITLE)
-        axes.text(5.1, 0.2, "configured by", **NOTE)
+        axes.text(2.3, 0.2, "← what configures it", **NOTE)
         for place, (layer, what, file) in enumerate(steps):
-            y = 0.45 + 0.62 * place
-            box(axes, 0.15, y, 1.6, layer, CHOSEN, 0.34)
-            axes.text(1.9, y + 0.17, what, **CODE)
-            axes.plot([4.55, 5.0], [y + 0.17] * 2, color=INK, linewidth=0.8, linestyle=":")
-            axes.text(5.1, y + 0.17, file, **PLAIN_TEXT)
+            y = 0.5 + STEP * place
+            box(axes, 0.15, y, 1.5, layer, CHOSEN, 0.34)
+            axes.text(1.8, y + 0.06, on_one_line(what, 38), **CODE)
+            axes.text(1.8, y + 0.27, on_one_line(f"← {file}", 42), **PLAIN_TEXT)
             if place:
-                axes.annotate("", (0.95, y), (0.95, y - 0.28), arrowprops={"arrowstyle": "<->", "color": INK})
+                axes.annotate("", (0.9, y), (0.9, y - STEP + 0.34), arrowprops={"arrowstyle": "<->", "color": INK})
         told = [f"{layer} ({what}), configured by {file}" for layer, what, file in steps]
         return finish(axes, f"Layers from program to database: {'; '.join(told)}.")
 
@@ -88,25 +89,25 @@ def diagnosis(error: Exception | None = None) -> Picture:
     """The questions that decide where a connection fails, and at which of them `error` stopped."""
     state = str(error.args[0]) if error is not None and error.args else ""
     stopped = next((n for n, question in enumerate(QUESTIONS) if state.startswith(question.states)), None)
-    with canvas(WIDTH, 0.55 + 0.66 * len(QUESTIONS) + 0.35) as axes:
+    with canvas(NARROW, 0.55 + TALL * len(QUESTIONS) + 0.3) as axes:
         title = f"Where did {state} come from?" if state else "Where does a connection fail?"
         axes.text(0.15, 0.2, title, **TITLE)
         for place, question in enumerate(QUESTIONS):
-            y = 0.45 + 0.66 * place
+            y = 0.45 + TALL * place
             here = place == stopped
             passed = stopped is not None and place < stopped
-            box(axes, 0.15, y, 2.75, question.asks, SPENT if passed else UNKNOWN if here else PLAIN, 0.34)
-            axes.annotate("", (3.5, y + 0.17), (2.92, y + 0.17), arrowprops={"arrowstyle": "->", "color": INK})
-            axes.text(3.14, y + 0.08, "no", **NOTE)
+            box(axes, 0.15, y, 2.2, question.asks, SPENT if passed else UNKNOWN if here else PLAIN, 0.34)
+            axes.annotate("", (2.75, y + 0.17), (2.37, y + 0.17), arrowprops={"arrowstyle": "->", "color": INK})
+            axes.text(2.47, y + 0.08, "no", **NOTE)
             exits = " ".join(f"{known}…" if len(known) == 2 else known for known in question.states)
-            box(axes, 3.55, y, 2.0, exits, UNKNOWN if here else PLAIN, 0.34)
-            axes.text(5.7, y + 0.09, question.fails, **PLAIN_TEXT | {"weight": "bold" if here else "normal"})
-            axes.text(5.7, y + 0.27, question.look, **NOTE)
-            axes.annotate("", (1.5, y + 0.66), (1.5, y + 0.35), arrowprops={"arrowstyle": "->", "color": INK})
-            axes.text(1.58, y + 0.5, "yes", **NOTE)
+            box(axes, 2.8, y, 1.6, exits, UNKNOWN if here else PLAIN, 0.34)
+            axes.text(2.8, y + 0.45, question.fails, **PLAIN_TEXT | {"weight": "bold" if here else "normal"})
+            axes.text(2.8, y + 0.62, question.look, **NOTE)
+            axes.annotate("", (1.2, y + TALL), (1.2, y + 0.35), arrowprops={"arrowstyle": "->", "color": INK})
+            axes.text(1.28, y + 0.6, "yes", **NOTE)
             if here:
                 axes.plot([0.06], [y + 0.17], ">", color=VERMILLION, markersize=8)
-        axes.text(1.5, 0.45 + 0.66 * len(QUESTIONS) + 0.14, "rows", **PLAIN_TEXT | {"weight": "bold", "ha": "center"})
+        axes.text(1.2, 0.45 + TALL * len(QUESTIONS) + 0.14, "rows", **PLAIN_TEXT | {"weight": "bold", "ha": "center"})
         return finish(axes, _words(state, stopped))
 
 

@@ -13,14 +13,16 @@ from course.draw.picture import (
     CHOSEN,
     CODE,
     FAINT,
+    HEADING,
+    HEADING_LETTER,
     INK,
     LETTER,
     LINE,
     NOTE,
     PLAIN,
+    SIZE,
     UNKNOWN,
     VERMILLION,
-    WIDTH,
     Picture,
     box,
     canvas,
@@ -33,7 +35,6 @@ from course.draw.picture import (
 
 MAX_BUCKETS = 8
 MAX_VALUES = 14
-LEFT = 1.75  # inches, left of the buckets
 STEP = LINE + 0.04
 
 
@@ -59,16 +60,21 @@ def _drawn(title: str, found: dict, results: dict, aggregates: list[str]) -> Pic
     keys = list(found)[:MAX_BUCKETS]
     deep = max((min(len(found[key]), MAX_VALUES) for key in keys), default=1)
     floor = 0.75 + STEP * deep
-    wide = min(1.35, (WIDTH - LEFT) / max(len(keys), 1))
-    with canvas(WIDTH, floor + 0.5 + 0.26 * (1 + len(aggregates))) as axes:
-        axes.text(0.15, 0.25, on_one_line(title), **CODE | {"size": 9, "weight": "bold"})
+    # No wider than it must be: a phone shows all of it.
+    texts = [text for key in keys for text in (_short(key), *found[key][:MAX_VALUES], *results.get(key, []))]
+    wide = min(1.35, max(map(len, texts), default=4) * LETTER + 0.4)
+    title, labels = on_one_line(title), [on_one_line(aggregate, 24) for aggregate in aggregates]
+    left = 0.3 + max(map(len, ["one row each", *labels])) * LETTER * SIZE / 8
+    more = f"and {len(found) - len(keys)} more" if len(found) > len(keys) else ""
+    across = max(left + wide * len(keys) + 0.05, 0.3 + len(title) * HEADING_LETTER)
+    with canvas(across, floor + 0.5 + 0.26 * (1 + len(labels))) as axes:
+        axes.text(0.15, 0.25, title, **HEADING)
         axes.text(0.15, floor + 0.27, "one row each", **NOTE)
-        for row, aggregate in enumerate(aggregates):
-            axes.text(0.15, floor + 0.55 + 0.26 * row, on_one_line(aggregate, 24), **CODE)
+        for row, label in enumerate(labels):
+            axes.text(0.15, floor + 0.55 + 0.26 * row, label, **CODE)
         for place, key in enumerate(keys):
-            _bucket(axes, LEFT + wide * place, floor, wide - 0.18, key, found[key], results.get(key, []))
-        if len(found) > len(keys):
-            axes.text(WIDTH - 1.1, 0.5, f"and {len(found) - len(keys)} more", **NOTE)
+            _bucket(axes, left + wide * place, floor, wide - 0.18, key, found[key], results.get(key, []))
+        axes.text(across - 0.15, 0.5, more, ha="right", **NOTE)
         return finish(axes, _words(title, found, results, aggregates))
 
 

@@ -9,14 +9,14 @@ from matplotlib.axes import Axes
 
 from course.draw.picture import (
     BLUE,
-    CODE,
+    HEADING,
+    HEADING_LETTER,
     LETTER,
     LINE,
     NOTE,
     PLAIN,
     TITLE,
     UNKNOWN,
-    WIDTH,
     Picture,
     box,
     canvas,
@@ -31,6 +31,8 @@ from course.draw.picture import (
 MAX_ROWS = 40
 STEP = LINE + 0.05  # inches, from one row to the next
 TOP = 0.95
+GAP = 1.35  # inches, for the lines
+COUNTS = 3.3  # inches, for what stands below
 
 
 @dataclass(frozen=True)
@@ -73,19 +75,20 @@ def _side(conn: sqlite3.Connection, name: str, found: set[int]) -> Side:
 
 def _drawn(sides: list[Side], pairs: list[tuple[int, int]], on: str) -> Picture:
     deep = max(min(len(side.rows), MAX_ROWS) for side in sides)
-    with canvas(WIDTH, TOP + STEP * deep + 0.5) as axes:
-        axes.text(0.15, 0.25, on_one_line(f"{sides[0].name} join {sides[1].name} on {on}"), **_BOLD)
+    title = on_one_line(f"{sides[0].name} join {sides[1].name} on {on}")
+    # No wider than it must be: a phone shows all of it.
+    wide = 0.3 + max(sides[0].width + GAP + sides[1].width, len(title) * HEADING_LETTER, COUNTS)
+    with canvas(wide, TOP + STEP * deep + 0.6) as axes:
+        axes.text(0.15, 0.25, title, **HEADING)
         left = _column(axes, sides[0], 0.15, deep)
-        right = _column(axes, sides[1], WIDTH - 0.15 - sides[1].width, deep)
+        right = _column(axes, sides[1], wide - 0.15 - sides[1].width, deep)
         for one, other in pairs:
             if one in left and other in right:
                 (_, start), (end, _) = left[one], right[other]
                 axes.plot(*zip(start, end, strict=True), color=BLUE, linewidth=1.1, zorder=0, solid_capstyle="round")
-        axes.text(0.15, TOP + STEP * deep + 0.25, _counts(sides, len(pairs)), **NOTE)
+        for line, words in enumerate(_counts(sides, len(pairs))):
+            axes.text(0.15, TOP + STEP * deep + 0.2 + 0.18 * line, words, **NOTE)
         return finish(axes, _words(sides, pairs, on))
-
-
-_BOLD = CODE | {"size": 9, "weight": "bold"}
 
 
 def _column(axes: Axes, side: Side, x: float, deep: int) -> dict[int, tuple]:
@@ -106,11 +109,12 @@ def _column(axes: Axes, side: Side, x: float, deep: int) -> dict[int, tuple]:
     return places
 
 
-def _counts(sides: list[Side], pairs: int) -> str:
+def _counts(sides: list[Side], pairs: int) -> tuple[str, str]:
     every = len(sides[0].rows) * len(sides[1].rows)
     return (
         f"{pairs} of {counted(every, 'pair')} fit: join gives {counted(pairs, 'row')}, "
-        f"left join {counted(pairs + len(sides[0].alone), 'row')}. Hatched: without a partner."
+        f"left join {counted(pairs + len(sides[0].alone), 'row')}.",
+        "Hatched: without a partner.",
     )
 
 
@@ -124,5 +128,5 @@ def _words(sides: list[Side], pairs: list[tuple[int, int]], on: str) -> str:
     return (
         f"Lines from {left.name} ({counted(len(left.rows), 'row')}) to {right.name} "
         f"({counted(len(right.rows), 'row')}) where {on_one_line(on)}: {in_words(lines)}. "
-        f"{_counts(sides, len(pairs))} These are, {'; '.join(alone)}."
+        f"{' '.join(_counts(sides, len(pairs)))} These are, {'; '.join(alone)}."
     )

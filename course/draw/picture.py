@@ -28,12 +28,14 @@ SIZE = 8.5  # points, of most text
 WIDTH = 8.6  # inches, of a picture that fills the page
 LINE = 0.22  # inches, the height of a box with one line of text
 LETTER = 0.602 * 8 / 72  # inches, the width of one letter in a box
+HEADING_LETTER = 0.602 * 9 / 72  # and of one in a heading
 MAX_LETTERS = 14
 
 # How text is written.
 TITLE = {"size": 10, "weight": "bold", "va": "center"}
 PLAIN_TEXT = {"size": SIZE, "va": "center"}
 CODE = {"size": SIZE, "family": MONO, "va": "center_baseline"}
+HEADING = CODE | {"size": 9, "weight": "bold"}
 NOTE = {"size": 7.5, "color": FAINT, "style": "italic", "va": "center"}
 
 
