@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import stat
 import zlib
 from collections.abc import Iterator, Mapping
@@ -21,7 +22,16 @@ from dulwich.object_format import DEFAULT_OBJECT_FORMAT
 # A repository beyond these bounds is not read. Sizes in bytes.
 MAX_FILES = 20_000
 MAX_BYTES = 64_000_000
+MAX_TEXT = 4_000_000  # of one file in `.git`, such as the index and the settings, that holds no objects
+MAX_PATHS = 20_000
+# Bounds of what objects hold once they are inflated: a few bytes of a pack can stand for as many as one likes.
+MAX_OBJECTS = 20_000
 MAX_OBJECT = 16_000_000
+MAX_INFLATED = 64_000_000
+# So many bytes take the head of an object in a pack, and the two sizes with which a delta begins.
+HEAD = 32
+# More bytes than a path has. In an index each path ends in a zero.
+ENDLESS = re.compile(rb"[^\0]{8192}")
 
 
 class RepositoryError(Exception):
@@ -36,10 +46,15 @@ def regular_files(folder: Path) -> tuple[dict[str, bytes], dict[str, bytes]]:
     found = dict(_walk(folder)) if folder.is_dir() else {}
     inside = {name.removeprefix(".git/"): content for name, content in found.items() if name.startswith(".git/")}
     if "HEAD" in inside:
-        return inside, {name: content for name, content in found.items() if not name.startswith(".git/")}
-    if "HEAD" in found and ("config" in found or there(found, "refs") or there(found, "objects")):
-        return found, {}
-    raise RepositoryError(f"there is no repository in the folder {folder.name!r}")
+        around = {name: content for name, content in found.items() if not name.startswith(".git/")}
+    elif "HEAD" in found and ("config" in found or there(found, "refs") or there(found, "objects")):
+        inside, around = found, {}
+    else:
+        raise RepositoryError(f"there is no repository in the folder {folder.name!r}")
+    for name, content in inside.items():
+        if len(content) > MAX_TEXT and not name.startswith("objects/"):
+            raise RepositoryError(f"the file {name!r} of the repository is larger than what is read here")
+    return inside, around
 
 
 def _walk(folder: Path) -> Iterator[tuple[str, bytes]]:
@@ -52,9 +67,11 @@ def _walk(folder: Path) -> Iterator[tuple[str, bytes]]:
             except OSError:
                 continue  # a link, or gone
             with os.fdopen(file, "rb") as opened:
-                if not stat.S_ISREG(os.fstat(file).st_mode):
+                found = os.fstat(file)
+                if not stat.S_ISREG(found.st_mode):
                     continue
-                content = opened.read(left + 1)
+                # No more than is there: room is made for all that is asked for.
+                content = opened.read(min(left, found.st_size) + 1)
             left, count = left - len(content), count + 1
             if left < 0 or count > MAX_FILES:
                 raise RepositoryError(f"the folder {folder.name!r} holds more than is read here")
@@ -81,43 +98,92 @@ def index(content: bytes) -> tuple[dict[str, str], frozenset[str]]:
     """What is staged, path → blob, and the paths that are in conflict (of those the blob is ours)."""
     if not content:
         return {}, frozenset()
-    entries, _, _ = indices.read_index_dict_with_version(io.BytesIO(content))
-    staged, conflicts = {}, set()
-    for raw, entry in entries.items():
-        path = raw.decode(errors="surrogateescape")
-        if isinstance(entry, indices.ConflictedIndexEntry):
+    if ENDLESS.search(content):
+        raise RepositoryError("the index of the repository is damaged: a path in it has no end")
+    staged, conflicts, left = {}, set(), MAX_TEXT
+    for number, entry in enumerate(indices.read_index(io.BytesIO(content))):
+        # In one of its formats a path goes on from the one before, and can get longer than the index.
+        left -= len(entry.name)
+        if left < 0 or number >= MAX_PATHS:
+            raise RepositoryError("the index of the repository names more than is read here")
+        path = entry.name.decode(errors="surrogateescape")
+        if entry.stage() is not indices.Stage.NORMAL:
             conflicts.add(path)
-            entry = entry.this
         # What was announced by `git add -N` is named, and nothing of it is staged.
-        if entry is not None and not entry.extended_flags & indices.EXTENDED_FLAG_INTEND_TO_ADD:
+        ours = entry.stage() in (indices.Stage.NORMAL, indices.Stage.MERGE_CONFLICT_THIS)
+        if ours and not entry.extended_flags & indices.EXTENDED_FLAG_INTEND_TO_ADD:
             staged[path] = entry.sha.decode()
     return dict(sorted(staged.items())), frozenset(conflicts)
 
 
 def objects(files: Mapping[str, bytes]) -> dict[str, kinds.ShaFile]:
-    """Every object, loose or in a pack: id → object. One that does not have the id that it goes by is left out."""
-    found = {}
+    """Every object, loose or in a pack: id → object. One that does not have the id that it goes by is left out.
+
+    RepositoryError where they hold more than is read here. Nothing is inflated before it is known how large it gets.
+    """
+    found: dict[str, kinds.ShaFile] = {}
+    left, count = MAX_INFLATED, 0
     for name, content in files.items():
         folder, _, rest = name.removeprefix("objects/").partition("/")
         if not name.startswith("objects/"):
             continue
-        if folder == "pack" and name.endswith(".pack"):
+        packed = folder == "pack" and name.endswith(".pack")
+        sizes = _sizes(content) if packed else ()
+        for size in sizes:
+            left, count = left - size, count + 1
+            _bounded(size, left, count)
+        if packed:
             data = pack.PackData(name, object_format=DEFAULT_OBJECT_FORMAT, file=io.BytesIO(content))
-            found |= {each.id.decode(): each for each in pack.PackInflater.for_pack_data(data)}
+            for each in pack.PackInflater.for_pack_data(data):
+                # In one piece: then whoever asks for the content again gets the same bytes, and no copy.
+                found[each.id.decode()] = kinds.ShaFile.from_raw_string(each.type_num, each.as_raw_string())
         elif len(folder) == 2 and len(rest) == 38:
-            loose = _loose(content)
+            loose, size = _loose(content)
+            left, count = left - size, count + 1
+            _bounded(size, left, count)
             if loose is not None and loose.id.decode() == folder + rest:
                 found[folder + rest] = loose
     return found
 
 
-def _loose(content: bytes) -> kinds.ShaFile | None:
-    """The object that a file holds; None where it holds none."""
+def _bounded(size: int, left: int, count: int) -> None:
+    """RepositoryError where an object of this size is too much, by itself or after all that came before."""
+    if size > MAX_OBJECT:
+        raise RepositoryError(f"an object of the repository holds more than {MAX_OBJECT // 10**6} MB")
+    if left < 0 or count > MAX_OBJECTS:
+        many = f"more than {MAX_INFLATED // 10**6} MB, or are more than {MAX_OBJECTS}"
+        raise RepositoryError(f"the objects of the repository hold {many}: that is not read here")
+
+
+def _sizes(content: bytes) -> Iterator[int]:
+    """How large each object of a pack gets: the bytes that it holds, and those of its delta if it is one.
+
+    Each is said before anything of that size is made, so whoever asks can stop.
+    """
+    _, count = pack.read_pack_header_at(content)
+    offset = 12
+    for _ in range(count):
+        head = content[offset : offset + HEAD]
+        first, place, _ = pack.take_msb_bytes_at(head, 0)
+        kind, size = first[0] >> 4 & 7, first[0] & 15
+        yield size + sum((byte & 127) << (4 + 7 * number) for number, byte in enumerate(first[1:]))
+        if kind == pack.OFS_DELTA:
+            pack.take_msb_bytes_at(head, place)  # where its base lies; an error, where that has no end
+        found, offset = pack.unpack_object_at(content, offset, DEFAULT_OBJECT_FORMAT.hash_func)
+        if kind in pack.DELTA_TYPES:
+            delta = b"".join(found.decomp_chunks)[:HEAD]
+            _, place, _ = pack.take_msb_bytes_at(delta, 0)  # the size of its base
+            target, _, _ = pack.take_msb_bytes_at(delta, place)
+            yield sum((byte & 127) << (7 * number) for number, byte in enumerate(target))
+
+
+def _loose(content: bytes) -> tuple[kinds.ShaFile | None, int]:
+    """The object that a file holds, None where it holds none; and how many bytes that took."""
     try:
-        raw = zlib.decompressobj().decompress(content, MAX_OBJECT)
+        raw = zlib.decompressobj().decompress(content, MAX_OBJECT + HEAD + 1)
         header, _, body = raw.partition(b"\0")
         kind, _, length = header.partition(b" ")
         found = kinds.object_class(kind)
-        return found.from_string(body) if found and int(length) == len(body) else None
+        return (found.from_string(body) if found and int(length) == len(body) else None), len(body)
     except (zlib.error, ValueError):
-        return None
+        return None, 0

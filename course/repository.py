@@ -17,7 +17,6 @@ import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -25,13 +24,12 @@ from dulwich import objects
 from dulwich.ignore import IgnoreFilter, read_ignore_patterns
 
 from course import dotgit
-from course.dotgit import RepositoryError
+from course.dotgit import MAX_INFLATED, MAX_PATHS, RepositoryError
 
 __all__ = ["Commit", "Person", "Repository", "RepositoryError", "read"]
 
 # So deep may folders lie in folders, and tags point to tags.
 MAX_DEPTH = 32
-MAX_PATHS = 20_000
 # Files and folders that git leaves while something is half done.
 UNFINISHED = {
     "MERGE_HEAD": "merge",
@@ -146,14 +144,15 @@ class Repository:
 
     def blobs(self, commit: str) -> dict[str, str]:
         """What a commit holds: path → id of the blob. Paths are in git's form, `data/survey.db`."""
-        found = dict(islice(self._tree(self.commit(commit).tree), MAX_PATHS + 1))
-        if len(found) > MAX_PATHS:
-            raise RepositoryError(f"{commit}: holds more than {MAX_PATHS} files")
-        return dict(sorted(found.items()))
+        return dict(sorted(self._tree(self.commit(commit).tree, steps=iter(range(MAX_PATHS)))))
 
     def files(self, commit: str) -> dict[str, bytes]:
         """What a commit holds: path → content."""
-        return {path: self.content(blob) for path, blob in self.blobs(commit).items()}
+        found = {path: self.content(blob) for path, blob in self.blobs(commit).items()}
+        # One object can stand under many names.
+        if sum(map(len, found.values())) > MAX_INFLATED:
+            raise RepositoryError(f"the files of commit {commit[:7]} hold more than {MAX_INFLATED // 10**6} MB")
+        return found
 
     def content(self, blob: str) -> bytes:
         """The bytes of a blob."""
@@ -177,14 +176,17 @@ class Repository:
             raise RepositoryError(f"{id or 'HEAD'}: there is no such object in the repository")
         return self._objects[id]
 
-    def _tree(self, id: str, above: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
+    def _tree(self, id: str, above: str = "", depth: int = 0, *, steps: Iterator[int]) -> Iterator[tuple[str, str]]:
         tree = self._object(id)
         if not isinstance(tree, objects.Tree) or depth > MAX_DEPTH:
             raise RepositoryError(f"{id}: is no tree, or too deep a one")
         for entry in tree.iteritems():
+            # Folders count as well: empty ones within others can be more than anybody has time for.
+            if next(steps, None) is None:
+                raise RepositoryError(f"a commit holds more than {MAX_PATHS} files and folders")
             path = above + entry.path.decode(errors="surrogateescape")
             if stat.S_ISDIR(entry.mode):
-                yield from self._tree(entry.sha.decode(), f"{path}/", depth + 1)
+                yield from self._tree(entry.sha.decode(), f"{path}/", depth + 1, steps=steps)
             else:
                 yield path, entry.sha.decode()
 

@@ -1,7 +1,11 @@
 """A repository is read as it is, and nothing that it says is obeyed: no program of it runs, no link is followed."""
 
+import hashlib
 import os
+import struct
 import subprocess
+import tracemalloc
+import zlib
 from pathlib import Path
 
 import pytest
@@ -417,3 +421,154 @@ def test_trees_within_trees_have_an_end():
     commit = git(repo, "commit-tree", "-m", "A bomb", tree)
     with pytest.raises(RepositoryError, match="more than"):
         read(repo).blobs(commit)
+
+    nothing = git(repo, "mktree")
+    for _ in range(20):
+        nothing = git(repo, "mktree", stdin="".join(f"040000 tree {nothing}\t{name}\n" for name in "abcdefgh"))
+    commit = git(repo, "commit-tree", "-m", "A bomb of folders alone", nothing)
+    with pytest.raises(RepositoryError, match="more than"):
+        read(repo).blobs(commit)
+
+
+# A little that becomes much
+
+MB = 10**6
+BASE = b"\0" * 0x10000
+
+
+def entry(kind: int, content: bytes, *, size: int | None = None, before: bytes = b"") -> bytes:
+    """An object as it lies in a pack: its kind (3 blob, 7 delta), its size, what its base is, its content."""
+    size = len(content) if size is None else size
+    head, size = [kind << 4 | size & 15], size >> 4
+    while size:
+        head[-1] |= 128
+        head.append(size & 127)
+        size >>= 7
+    return bytes(head) + before + zlib.compress(content, 1)
+
+
+def varying(number: int) -> bytes:
+    """A number as a delta writes it."""
+    found = b""
+    while number > 127:
+        found += bytes([number & 127 | 128])
+        number >>= 7
+    return found + bytes([number])
+
+
+def copying(times: int, end: bytes = b"") -> bytes:
+    """A delta of BASE: so many times the whole of it, and an end. A copy of 64 kB takes one byte."""
+    more = bytes([len(end)]) + end if end else b""
+    delta = varying(len(BASE)) + varying(times * len(BASE) + len(end)) + b"\x80" * times + more
+    return entry(7, delta, before=hashlib.sha1(b"blob %d\0" % len(BASE) + BASE).digest())
+
+
+def packed(repo: Path, *entries: bytes) -> Path:
+    """Put a pack of these objects into a repository. Returns its path."""
+    content = b"PACK" + struct.pack(">LL", 2, len(entries)) + b"".join(entries)
+    place = repo / ".git" / "objects" / "pack" / "pack-bomb.pack"
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(content + hashlib.sha1(content).digest())
+    return place
+
+
+def refused(repo: Path, why: str) -> None:
+    """That the repository is refused with these words, and that little memory was needed to say so."""
+    tracemalloc.start()
+    try:
+        with pytest.raises(RepositoryError, match=why):
+            read(repo)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 100 * MB
+
+
+# What a pack holds → with which words it is refused. Of each, at most half a megabyte becomes a hundred and more.
+BOMBS = {
+    "one object": ([entry(3, bytes(100 * MB))], "an object of the repository holds more than 16 MB"),
+    "one delta": ([entry(3, BASE), copying(1600)], "an object of the repository holds more than 16 MB"),
+    "many objects": ([entry(3, bytes(15 * MB) + bytes([n])) for n in range(6)], "the objects of the repository hold"),
+    "many deltas": ([entry(3, BASE), *(copying(200, b"%d" % n) for n in range(8))], "the objects of the repository"),
+    "many small ones": ([entry(3, b"%d" % n) for n in range(20_001)], "the objects of the repository hold"),
+}
+
+
+@pytest.mark.parametrize("kind", BOMBS)
+def test_a_pack_that_becomes_large_is_refused(kind):
+    """git takes each of these packs as right, and unpacks it; here it ends in a sentence, before the memory is used."""
+    entries, why = BOMBS[kind]
+    repo = past().write()
+    place = packed(repo, *entries)
+    assert place.stat().st_size < MB
+    git(repo, "index-pack", place)
+    refused(repo, why)
+
+
+def test_a_pack_that_says_less_than_it_holds_is_damaged():
+    """The size that stands before an object is all that is inflated of it."""
+    repo = past().write()
+    packed(repo, entry(3, bytes(100 * MB), size=1000))
+    refused(repo, "damaged")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\xbf" + b"\x80" * 10**6,
+        b"\x6f" + b"\x80" * 10**6,
+        entry(7, b"\x80" * 10**6, before=b"x" * 20),
+    ],
+    ids=["of an object", "of the way to its base", "of a base"],
+)
+def test_a_size_without_an_end_is_damage(content):
+    """A number of a million digits is not calculated."""
+    repo = past().write()
+    packed(repo, content)
+    refused(repo, "damaged")
+
+
+def test_loose_objects_that_become_large_are_refused():
+    """One by one, and all together."""
+    repo = past().write()
+    for number in range(8):
+        body = b"blob %d\0" % (15 * MB) + bytes(15 * MB - 2) + b"%02d" % number
+        id = hashlib.sha1(body).hexdigest()
+        place = repo / ".git" / "objects" / id[:2] / id[2:]
+        place.parent.mkdir(exist_ok=True)
+        place.write_bytes(zlib.compress(body, 1))
+    refused(repo, "the objects of the repository hold more than 64 MB")
+    place.write_bytes(zlib.compress(b"blob %d\0" % (100 * MB) + bytes(100 * MB)))
+    for other in place.parent.parent.glob("??/*"):
+        if other != place:
+            other.unlink()
+    refused(repo, "an object of the repository holds more than 16 MB")
+
+
+def test_a_file_under_many_names_is_counted_each_time():
+    """A commit can name one object as often as it likes: what it holds then is refused, the rest is read."""
+    repo = past().write()
+    blob = git(repo, "hash-object", "-w", "--stdin", stdin=bytes(15 * MB))
+    tree = git(repo, "mktree", stdin="".join(f"100644 blob {blob}\t{n}\n" for n in range(10)))
+    commit = git(repo, "commit-tree", "-m", "Ten names", tree)
+    git(repo, "gc", "--prune=never")
+    found = read(repo)
+    assert set(found.blobs(commit).values()) == {blob}
+    assert found.content(blob) is found.content(blob)
+    with pytest.raises(RepositoryError, match="hold more than 64 MB"):
+        found.files(commit)
+
+
+def test_an_index_that_becomes_large_is_refused():
+    """In its fourth format each path begins like the one before; and a path has an end."""
+    repo = past().write()
+    fixed = bytes(40) + b"x" * 20 + struct.pack(">H", 0)
+    entries = [fixed + b"\0" + b"a" * 4000 + b"\0"] * 6000
+    places = {
+        "names more": b"DIRC" + struct.pack(">LL", 4, 6000) + entries[0] + (fixed + b"\0aaaa\0") * 5999,
+        "has no end": b"DIRC" + struct.pack(">LL", 4, 1) + fixed + b"\0" + b"a" * MB + b"\0",
+        "larger than": b"DIRC" + struct.pack(">LL", 4, 6000) + b"".join(entries),
+    }
+    for why, content in places.items():
+        (repo / ".git" / "index").write_bytes(content + hashlib.sha1(content).digest())
+        refused(repo, why)
