@@ -32,6 +32,8 @@ MAX_INFLATED = 64_000_000
 HEAD = 32
 # More bytes than a path has. In an index each path ends in a zero.
 ENDLESS = re.compile(rb"[^\0]{8192}")
+# What the settings say of a repository whose objects are named by another checksum, or whose refs lie in tables.
+OTHER_FORMAT = re.compile(rb"^\s*(?:objectformat\s*=\s*(?!sha1\b)|refstorage\s*=\s*(?!files\b))(\w+)", re.I | re.M)
 
 
 class RepositoryError(Exception):
@@ -50,11 +52,20 @@ def regular_files(folder: Path) -> tuple[dict[str, bytes], dict[str, bytes]]:
     elif "HEAD" in found and ("config" in found or there(found, "refs") or there(found, "objects")):
         inside, around = found, {}
     else:
-        raise RepositoryError(f"there is no repository in the folder {folder.name!r}")
+        elsewhere = ": its .git only leads to one that lies elsewhere" if _leads_elsewhere(folder, found) else ""
+        raise RepositoryError(f"there is no repository in the folder {folder.name!r}{elsewhere}")
+    other = OTHER_FORMAT.search(inside.get("config", b"")[:MAX_TEXT])
+    if other:
+        raise RepositoryError(f"the repository is of a format that is not read here: {other[1].decode()}")
     for name, content in inside.items():
         if len(content) > MAX_TEXT and not name.startswith("objects/"):
             raise RepositoryError(f"the file {name!r} of the repository is larger than what is read here")
     return inside, around
+
+
+def _leads_elsewhere(folder: Path, found: Mapping[str, bytes]) -> bool:
+    """Whether `.git` is a link, or a file that names a folder, as `git init --separate-git-dir` leaves it."""
+    return (folder / ".git").is_symlink() or found.get(".git", b"").startswith(b"gitdir:")
 
 
 def _walk(folder: Path) -> Iterator[tuple[str, bytes]]:

@@ -315,7 +315,7 @@ def test_a_repository_that_is_elsewhere_is_none(tmp_path):
         place.mkdir()
         made(place / ".git")
         assert git(place, "rev-parse", "HEAD") == read(other).tip
-        with pytest.raises(RepositoryError, match="no repository"):
+        with pytest.raises(RepositoryError, match="lies elsewhere"):
             read(place)
     (tmp_path / "link").symlink_to(other)
     with pytest.raises(RepositoryError, match="no repository"):
@@ -393,6 +393,21 @@ def test_damaged_objects_are_missing():
         (repo / ".git" / "objects" / tip[:2] / tip[2:]).write_bytes(content)
         with pytest.raises(RepositoryError, match="no such object"):
             read(repo).history()
+
+
+def test_another_format_is_named(tmp_path):
+    """Objects under longer names are no damage; and a setting that asks for what is usual asks for nothing."""
+    repo = tmp_path / "long"
+    git(tmp_path, "init", "--object-format=sha256", repo)
+    (repo / "fibo.py").write_text(FIRST)
+    git(repo, "add", "fibo.py")
+    with pytest.raises(RepositoryError, match="a format that is not read here: sha256"):
+        read(repo)
+    usual = past().write(settings="[extensions]\n\tobjectFormat = sha1\n\trefStorage = files\n")
+    assert len(read(usual).history()) == 4
+    (usual / ".git" / "config").write_text("[extensions]\n\trefStorage = reftable\n")
+    with pytest.raises(RepositoryError, match="not read here: reftable"):
+        read(usual)
 
 
 def test_a_folder_without_a_repository_is_named():
