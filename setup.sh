@@ -6,6 +6,43 @@ cd "$(dirname "$0")"
 extra=${1:-student}
 say() { printf '%s\n' "setup: $*" >&2; }
 
+# What takes long says each step of it into $log. Of these $teller repeats, every few seconds, where it is, so that
+# nobody takes the wait for a failure. Errors are no steps: they pass by.
+log=
+teller=
+in_place() { find .venv/lib -path '*/site-packages/*.dist-info' -prune 2>/dev/null | wc -l; }
+tell() {
+    while sleep "${SETUP_TELLS_EVERY:-10}" >/dev/null 2>&1; do # a sleep that outlives $teller keeps no pipe open
+        all=$(($(sed -n 's/^Installing collected packages: //p' "$log" | wc -w)))
+        found=$(grep -c -e '^Collecting' -e '^Processing' "$log" || :)
+        step=$(tail -n 1 "$log" | sed 's/^ *//; s/ (from .*//; s,g /.*/,g ,; s/-\([0-9][^-]*\)-[^ ]*\.whl/ \1/' | cut -c 1-100)
+        if [ $all != 0 ]; then
+            say "  $(($(in_place) - before)) of $all packages are in place"
+        elif [ "$found" != 0 ]; then
+            say "  $found packages so far; $step"
+        else
+            say "  $step"
+        fi
+    done
+}
+slowly() { # what it is, and the command
+    log=$(mktemp)
+    before=$(in_place)
+    echo "$1" >"$log"
+    shift
+    tell &
+    teller=$!
+    "$@" >>"$log"
+    quiet
+}
+quiet() { # whatever the end
+    [ -z "$teller" ] || kill "$teller" 2>/dev/null || :
+    [ -z "$log" ] || rm -f "$log"
+    teller='' log=''
+}
+trap quiet EXIT
+trap 'exit 130' INT TERM
+
 # A Python that is new enough: $PYTHON, or the first of the usual names.
 python=
 for candidate in ${PYTHON:-} python3 python3.13 python3.12 python3.11; do
@@ -55,9 +92,9 @@ if [ -n "$missing" ]; then
         exit 2
     fi
     say "installing$missing"
-    $sudo apt-get update -qq
+    slowly "lists of packages" $sudo apt-get update
     # shellcheck disable=SC2086  # a list of words
-    DEBIAN_FRONTEND=noninteractive $sudo $install -o DPkg::Lock::Timeout=300 >/dev/null
+    slowly "packages of the system" $sudo env DEBIAN_FRONTEND=noninteractive $install -o DPkg::Lock::Timeout=300
 fi
 
 # The stamp says for which dependencies, extra and Python .venv was made. dev holds teacher holds student.
@@ -72,23 +109,7 @@ for larger in student teacher dev; do
 done
 say "making .venv for a $extra (a minute or two)"
 if ! .venv/bin/python -c "import pip, sys; sys.exit('%d.%d' % sys.version_info[:2] != '$version')" 2>/dev/null; then
-    "$python" -m venv --clear .venv
+    slowly "an empty environment first" "$python" -m venv --clear .venv
 fi
-# pip says every step; of them a line now and then, so that nobody takes the wait for a failure. Its errors pass by.
-{
-    .venv/bin/python -m pip install --disable-pip-version-check --progress-bar off --editable ".[$extra]" ||
-        printf 'failed %s\n' $?
-} | {
-    count=0
-    while read -r line; do
-        case $line in
-        "Collecting "*)
-            count=$((count + 1))
-            [ $((count % 25)) != 0 ] || say "$count packages so far"
-            ;;
-        "Installing collected "*) [ $count = 0 ] || say "all $count are here; putting them into .venv" ;;
-        "failed "*) exit "${line#failed }" ;;
-        esac
-    done
-}
+slowly "what the course needs is read" .venv/bin/python -m pip install --disable-pip-version-check --progress-bar off --editable ".[$extra]"
 printf '%s\n' "$wanted" >".venv/made-for-$extra"
