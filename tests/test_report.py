@@ -166,3 +166,25 @@ def test_what_cannot_be_reported_is_said(course, released, monkeypatch, capsys, 
     assert main(["report", *words]) == CANNOT
     said = capsys.readouterr()
     assert (says in said.err, said.out) == (True, "")
+
+
+@pytest.mark.parametrize(
+    ("said", "start"),
+    [
+        ("one line", None),
+        ("\n".join("abcdefgh"), None),
+        ("\n".join("abcdefghi"), "\n".join("abcdefgh")),
+        ("word " * 150 + "end", "word " * 119 + "word"),
+        ("x" * 601, "x" * 600),
+    ],
+)
+def test_what_a_check_said_is_cut_between_lines_or_words_and_all_there(said, start):
+    """Of a long message the start is shown, and all of it when one asks."""
+    cluster = report.numbers.Cluster("double_text", said, ("ada", "bola"))
+    text = report.page(report.numbers.Report("toy", (), (), (cluster,)), ["toy"])
+    if start is None:
+        assert f'<div class="said">{said}</div>' in text
+        assert '<details class="said">' not in text
+    else:
+        assert f'<span class="start">{start} … </span>' in text
+        assert f"</summary>{said}</details>" in text

@@ -12,6 +12,8 @@ from .numbers import Report
 BINS = 20
 # What is said of a check, by its facility and discrimination. The bounds are those in common use (Ebel, 1972).
 POOR = 0.2
+# Of what a check said so much is shown at first.
+LINES, CHARACTERS = 8, 600
 
 
 def page(report: Report, notebooks: list[str], feedback: str = "../feedback", formgrader: str = "/formgrader") -> str:
@@ -33,11 +35,18 @@ def _bins(scores: list[float], most: float) -> list[tuple[float, float, int]]:
     return [(width * k, width * (k + 1), places.count(k)) for k in range(count)]
 
 
+def _start(text: str) -> str:
+    """The first lines of a text, or the first words where those are long; all of it where it is short."""
+    lines = "\n".join(text.splitlines()[:LINES])
+    return lines if len(lines) <= CHARACTERS else lines[:CHARACTERS].rpartition(" ")[0] or lines[:CHARACTERS]
+
+
 @cache
 def _template() -> Template:
     environment = Environment(
         loader=PackageLoader("autograder.report", "."), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters |= {"points": lambda number: f"{number:.2f}".rstrip("0").rstrip("."), "path": quote}
+    environment.filters["start"] = _start
     environment.globals["poor"] = POOR
     return environment.get_template("page.html.j2")
