@@ -40,6 +40,8 @@ SVG = "image/svg+xml"
 MAX_TEXT = 200_000
 MAX_PICTURE = 4_000_000
 MAX_OUTPUTS = 50
+# Made once: a formatter looks up every colour of its style when it is made.
+LEXER, FORMATTER = PythonLexer(stripnl=False), HtmlFormatter(nowrap=True)
 
 
 def html(text: str) -> Markup:
@@ -74,7 +76,7 @@ def markdown(text: str) -> Markup:
 @lru_cache(500)
 def code(text: str) -> Markup:
     """Python, with its words in colours."""
-    return Markup(highlight(text[:MAX_TEXT], PythonLexer(stripnl=False), HtmlFormatter(nowrap=True)))
+    return Markup(highlight(text[:MAX_TEXT], LEXER, FORMATTER))
 
 
 def terminal(text: str) -> Markup:
