@@ -11,6 +11,8 @@ from typing import Any
 Tell = Callable[[str, int, int], None]
 # What a student reads of an assertion whose author said nothing.
 SILENT = "what the check asserts does not hold"
+# Where in a course's folder `autograder verify` keeps what wrong answers return, unless its settings say otherwise.
+IDEAS = ".verify"
 
 
 class Verdict(StrEnum):

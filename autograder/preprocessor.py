@@ -21,7 +21,7 @@ from traitlets.log import get_logger
 
 from autograder import feedback, intake, notebook
 from autograder.airlock import Airlock
-from autograder.model import Verdict
+from autograder.model import IDEAS, Verdict
 from autograder.notebook import NotebookError, NotebookNode, Role
 from autograder.sandbox import Limits
 
@@ -165,7 +165,7 @@ class ThroughAirlock(NbGraderPreprocessor):
         False, help="Grade without any wall. Submissions can then do all that the account of the grader can do."
     ).tag(config=True)
 
-    ideas = Unicode(".verify", help="Where `autograder verify` has kept what wrong answers return.").tag(config=True)
+    ideas = Unicode(IDEAS, help="Where `autograder verify` has kept what wrong answers return.").tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         """The notebook with its outputs; the result goes along in the resources."""

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from autograder.gradebook import Course, checks
 from autograder.meant import meant
+from autograder.model import IDEAS
 from autograder.pending import Move
-from autograder.pool import Settings
 from autograder.sandbox import Limits
+from autograder.work import Settings
 
 
 class GradingError(Exception):
@@ -75,5 +76,5 @@ def settings(course: Course) -> Settings:
         *(tuple(map(Path, course.option("ThroughAirlock", name, ()))) for name in ("readable", "checker_only")),
         replace(defaults, **seconds),
         bool(course.option("ThroughAirlock", "unsafe_without_sandbox", False)),
-        course.root / course.option("ThroughAirlock", "ideas", ".verify"),
+        course.root / course.option("ThroughAirlock", "ideas", IDEAS),
     )

@@ -17,7 +17,8 @@ from autograder import notebook, pool
 from autograder.airlock import Airlock
 from autograder.model import Verdict
 from autograder.pool import Settings, Work
-from autograder.sandbox import SandboxError
+from autograder.sandbox import Limits, SandboxError
+from autograder.workers import Workers
 
 ROOT = Path(__file__).parents[1]
 FAST = "def double(x):\n    return 2 * x"
@@ -130,10 +131,24 @@ def test_who_kills_workers_is_unknown_by_name(source):
         hunter.join()
     assert points(found.items()) == {"a": 9, "killer": 0, "b": 9, "c": 6, "d": 9}
     assert {outcome.verdict for outcome in found["killer"].result.outcomes} == {Verdict.UNKNOWN}
-    assert found["killer"].flags == ("the process that graded it died twice (BrokenProcessPool)",)
+    assert found["killer"].flags == ("the process that graded it died twice (BrokenExecutor)",)
     assert [notebook.grade_id(c) for c in found["killer"].notebook.cells if c.get("outputs")] == [
         outcome.check for outcome in found["killer"].result.outcomes
     ]
+
+
+def test_workers_may_be_started_before_there_is_work(source):
+    """Two share a process and its nursery; where the settings turn out to be others, the process is another."""
+    submissions = work(source, a=FAST, b=WRONG, c=FAST)
+    with Workers(2, Settings()) as early:
+        (first,) = workers()
+        assert points(pool.graded(submissions, Settings(), early)) == {"a": 9, "b": 6, "c": 9}
+        assert (workers(), len(nurseries())) == ([first], 1)
+        others = Settings(limits=Limits(cell_seconds=1))
+        found = dict(pool.graded(work(source, slow=SLOW), others, early))
+        assert "did not come to an end in time" in found["slow"].result.outcomes[0].message
+        assert first not in workers()
+    assert workers() == []
 
 
 def test_any_executor_will_do(source):
@@ -175,7 +190,7 @@ def test_nothing_outlives_the_parent(how, tmp_path):
     ) as parent:
         parent.stdout.readline()
         left = below(parent.pid)
-        assert sum("bwrap" in words(process) for process in left) >= 2
+        assert any("bwrap" in words(process) for process in left)
         # As a terminal does: an interrupt goes to all of them.
         (os.killpg if how == signal.SIGINT else os.kill)(parent.pid, how)
         parent.wait(120)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from concurrent.futures import Executor
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from autograder.model import IDEAS
 
 from .terminal import DONE, PROBLEMS, cannot, number, progress, say, table
 
@@ -33,8 +35,29 @@ def _grade(asked: argparse.Namespace) -> int:
 
     What was graded before is not run again. Who has a score and gets another is shown first.
     """
-    # Imported here: nbgrader takes a second to import, and `--help` must not wait for it.
     from autograder.cluster import ClusterError
+
+    try:
+        with _workers(asked) as workers:
+            return _graded(asked, workers)
+    except ClusterError as error:
+        return cannot(f"{error} Results so far are kept.")
+
+
+def _workers(asked: argparse.Namespace) -> AbstractContextManager[Executor]:
+    """Processes here, or the engines of a cluster. They warm up while the rest of this is imported."""
+    from autograder.cluster import engines
+
+    if asked.cluster:
+        return engines(asked.cluster)
+    from autograder.work import Settings
+    from autograder.workers import Workers, processors
+
+    return Workers(asked.workers or processors(), Settings(ideas=Path.cwd() / IDEAS))  # as most courses have them
+
+
+def _graded(asked: argparse.Namespace, workers: Executor) -> int:
+    # Imported here: nbgrader takes a second to import, and `--help` must not wait for it.
     from autograder.gradebook import BusyError, Course, GradebookError
     from autograder.grading import grade
     from autograder.notebook import NotebookError
@@ -44,7 +67,7 @@ def _grade(asked: argparse.Namespace) -> int:
     from autograder.turn import TurnError
 
     try:
-        with _workers(asked) as workers, progress() as tell:
+        with progress() as tell:
             wanted = Asked(asked.assignment, tuple(asked.student or "*"), asked.force, asked.dry_run, workers)
             found = grade(Course(Path.cwd()), wanted, tell, _show)
     except BusyError as error:
@@ -52,21 +75,11 @@ def _grade(asked: argparse.Namespace) -> int:
         return PROBLEMS
     except (GradingError, GradebookError, NotebookError, ResultsError, SandboxError, TurnError) as error:
         return cannot(str(error))
-    except ClusterError as error:
-        return cannot(f"{error} Results so far are kept.")
     except OSError as error:
         what = f"{error.filename or 'The folder of the course'}: cannot be written ({error.strerror})."
         cannot(f"{what} Results so far are kept: make room, or let it be written, and run this again.")
         return PROBLEMS
     return _tell(found, asked.dry_run)
-
-
-def _workers(asked: argparse.Namespace) -> AbstractContextManager[int | Executor]:
-    """Processes here, or the engines of a cluster."""
-    from autograder.cluster import engines
-    from autograder.pool import processors
-
-    return engines(asked.cluster) if asked.cluster else nullcontext(asked.workers or processors())
 
 
 def _show(moves: Sequence[Move]) -> None:

@@ -17,11 +17,25 @@ from typing import Any
 import autograder
 import course
 from autograder import notebook
+from autograder.model import IDEAS
 from autograder.notebook import NotebookNode
 
-FOLDER = ".verify"
+FOLDER = IDEAS
 # What uses the grader, and is no part of it: it changes no outcome.
-OUTSIDE = {"cli", "demo", "verify", "report", "gradebook", "preprocessor", "pool", "classmates", "answers"}
+OUTSIDE = {
+    "cli",
+    "demo",
+    "verify",
+    "report",
+    "gradebook",
+    "preprocessor",
+    "pool",
+    "worker",
+    "workers",
+    "work",
+    "classmates",
+    "answers",
+}
 
 
 class Memory:
