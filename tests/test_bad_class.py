@@ -134,6 +134,11 @@ def test_the_broken_are_named_and_earn_nothing(graded, student):
     assert scores(course).get(student, 0) == 0
 
 
+def test_a_file_without_a_byte_is_called_empty(graded):
+    """That is what its student has to hear, and not where JSON ends."""
+    assert "no_bytes/toy/toy.ipynb: is no notebook: it is empty" in graded[1]
+
+
 @pytest.mark.parametrize("student", ["other_kernel", "check_deleted", "check_retyped", "answer_retyped", "duplicated"])
 def test_what_is_odd_is_put_right(graded, student):
     """The checks are the course's own, so nothing is missing but what an answer lacks."""
@@ -156,5 +161,5 @@ def test_a_broken_one_that_is_mended_is_graded(graded, tmp_path):
     course = Path(shutil.copytree(graded[0], tmp_path / "course", symlinks=True, ignore=shutil.ignore_patterns("pipe")))
     notebook.write(honest(course), course / "submitted" / "zipped" / "toy" / "toy.ipynb")
     before = scores(course)
-    assert "0 run, 18 known from before; 1 written, 17 as they were" in grade(course, "toy", status=1).stderr
+    assert "0 run, 19 known from before; 1 written, 18 as they were" in grade(course, "toy", status=1).stderr
     assert scores(course) == before | {"zipped": FULL}

@@ -68,6 +68,7 @@ FILES = {
     "not_json": "{ this is not JSON",
     "no_cells": '{"metadata": {}, "nbformat": 4, "nbformat_minor": 5}',
     "not_text": "\0",
+    "no_bytes": "",
 }
 CHANGES = {
     "empty": lambda book: book.cells.clear(),
