@@ -9,12 +9,14 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser import chromium
+from browser import SHOTS, chromium
 from bs4 import BeautifulSoup
 
 ROOT = Path(__file__).parents[1]
 LESSONS = sorted((ROOT / "course" / "lessons").glob("*.ipynb"))
-PHONE = {"width": 390, "height": 844}
+PHONE = {"width": 360, "height": 740}
+PAPER = {"width": 718, "height": 1017}  # A4 without its margins, at 96 dots an inch
+READABLE = 560  # pixels of a picture that is drawn 826 wide: its letters are then as large as a footnote's
 DESK = {"width": 1280, "height": 900}
 
 
@@ -31,6 +33,7 @@ def site(tmp_path_factory) -> Path:
 @pytest.fixture(scope="module")
 def browser():
     """One browser for all pages."""
+    SHOTS.mkdir(parents=True, exist_ok=True)
     with chromium() as found:
         yield found
 
@@ -125,6 +128,76 @@ def test_a_page_can_be_read_by_everybody(site, browser, name):
         )
         assert small == []
         context.close()
+
+
+@pytest.fixture
+def lesson(site, browser):
+    """A page of a lesson, on a phone."""
+    page = browser.new_page(viewport=PHONE)
+    page.goto((site / "lessons" / "04_sql.html").as_uri())
+    yield page
+    page.close()
+
+
+def test_a_phone_shows_pictures_in_a_size_to_read_and_sentences_whole(lesson):
+    """What is wide scrolls in its own box, which the keyboard reaches; what an error says is not cut."""
+    lesson.screenshot(path=SHOTS / "site-phone.png", full_page=True)
+    shown = lesson.locator(".cell_output img").evaluate_all(
+        """all => all.map(picture => {
+            const box = picture.closest(".cell_output")
+            return [picture.naturalWidth, Math.ceil(picture.getBoundingClientRect().width),
+                box.scrollWidth <= box.clientWidth || box.tabIndex === 0]
+        })"""
+    )
+    assert len(shown) > 5
+    assert [picture for picture in shown if picture[1] < min(picture[0], READABLE) or not picture[2]] == []
+    errors = lesson.locator(".traceback pre").evaluate_all("all => all.map(e => e.scrollWidth - e.clientWidth)")
+    assert errors and max(errors) == 0
+
+
+@pytest.mark.parametrize("name", ["readme", "contributing", "servers", *(f"lessons/{p.stem}" for p in LESSONS)])
+def test_paper_holds_all_of_a_page(site, browser, name):
+    """Black on white whatever the screen was; no code, table or picture is cut at the right, and nothing is folded."""
+    page = browser.new_page(viewport=PAPER, color_scheme="dark")
+    page.goto((site / f"{name}.html").as_uri())
+    page.emulate_media(media="print")
+    cut = (
+        page.locator("article")
+        .locator("pre, table, img, p, .cell_output")
+        .evaluate_all(
+            """all => all.filter(part => part.clientWidth)
+            .filter(part => part.getBoundingClientRect().right > innerWidth || part.scrollWidth > part.clientWidth + 1)
+            .map(part => part.outerHTML.slice(0, 100))"""
+        )
+    )
+    assert cut == []
+    folded = page.locator("article details > :not(summary)").evaluate_all(
+        "all => all.filter(part => !part.checkVisibility({contentVisibilityAuto: true})).length"
+    )
+    assert folded == 0
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    if name == "lessons/04_sql":
+        page.pdf(path=SHOTS / "site.pdf", format="A4")
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("drawer", "icon"), [(".sidebar-drawer", ".nav-overlay-icon"), (".toc-drawer", ".toc-header-icon")]
+)
+def test_the_keyboard_opens_what_a_phone_folds_away(lesson, drawer, icon):
+    """Tab comes to the icon and to nothing that cannot be seen; Enter opens, Escape closes."""
+    inside = lesson.locator(f"{drawer} a:visible")
+    assert inside.count() == 0
+    while not lesson.locator(icon).evaluate("icon => icon === document.activeElement"):
+        lesson.keyboard.press("Tab")
+        at = lesson.evaluate(
+            "[document.activeElement.tagName, document.activeElement.checkVisibility({visibilityProperty: true})]"
+        )
+        assert at[0] != "BODY" and at[1]
+    lesson.keyboard.press("Enter")
+    inside.first.wait_for()
+    lesson.keyboard.press("Escape")
+    inside.first.wait_for(state="hidden")
 
 
 def test_search_finds_a_lesson_without_a_server(site, browser):
