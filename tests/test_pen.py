@@ -202,7 +202,7 @@ said = [os.getpid(), a.pid, b.pid, c.pid, os.getsid(0)]
     me, stopped, leader, ended, session = ask(pen.student, code)
     seen = {process.pid: process for process in pen.processes()}
     assert set(seen) == {1, me, stopped, leader, ended}
-    assert (seen[1].parent, seen[me].parent) == (0, 1)
+    assert (seen[1].parent, seen[me].parent) == (0, 0)  # both have theirs outside
     assert (seen[stopped].parent, seen[stopped].session, seen[stopped].state) == (me, session, "T")
     assert (seen[leader].session, seen[leader].command) == (leader, ("sleep", "778"))
     assert (seen[ended].state, seen[ended].command) == ("Z", ())

@@ -203,5 +203,5 @@ def _code(policy: Policy, control: int) -> str:
     paths = [*map(str, policy.import_path), *bubblewrap.user_packages(), str(bubblewrap.PACKAGE.parent)]
     return (
         f"import sys; sys.path += [path for path in {paths!r} if path not in sys.path]; "
-        f"from autograder.sandbox.warm import main; main({control})"
+        f"from autograder.sandbox.ground import main; main({control})"
     )

@@ -95,7 +95,7 @@ class Pen:
     def processes(self) -> list[Process]:
         """The student's processes as the kernel sees them, not as the student tells; none once the room has ended.
 
-        Process 1 belongs to the room itself, and its child 2 serves the channel.
+        Process 1 belongs to the room itself, and process 2 serves the channel: its parent is outside of the room.
         """
         answer, _ = self._ask({"do": "processes", "name": "student"})
         return [Process(**{**fields, "command": tuple(fields["command"])}) for fields in answer["processes"]]

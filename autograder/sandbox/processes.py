@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,9 +17,9 @@ COMMAND_BYTES = 1000
 class Process:
     """One process of a room, by the numbers that the room itself sees.
 
-    `parent` is 0 for process 1; `state` is the kernel's letter (R running, S sleeping, D waiting for a device,
-    T stopped, Z ended and not yet collected); `command` are its arguments as it presents them: a claim, cut to
-    1000 bytes, empty once it has ended.
+    `parent` is 0 for process 1 and for one whose parent is outside; `state` is the kernel's letter (R running, S
+    sleeping, D waiting for a device, T stopped, Z ended and not yet collected); `command` are its arguments as it
+    presents them: a claim, cut to 1000 bytes, empty once it has ended.
     """
 
     pid: int
@@ -28,25 +29,25 @@ class Process:
     command: tuple[str, ...]
 
 
-def members(*firsts: int) -> list[list[int]]:
-    """For each process 1 of a room, given by its id as seen here: that id and those of all that are in its room.
+def members(*families: Sequence[int]) -> list[list[int]]:
+    """For each room, given by the ids, as seen here, of those in it who have no parent there: the ids of all in it.
 
     Who loses the parent gets process 1 for one, so that descent tells. Empty for a room that is gone.
     """
     children: dict[int, list[int]] = {}
     for pid, parent in _parents().items():
         children.setdefault(parent, []).append(pid)
-    families = [[first] if (PROC / str(first)).exists() else [] for first in firsts]
-    for family in families:
+    found = [[first for first in family if (PROC / str(first)).exists()] for family in families]
+    for family in found:
         for pid in family:
             family += children.get(pid, [])
-    return families
+    return found
 
 
-def table(first: int) -> list[Process]:
-    """The processes of the room of the process `first`, sorted by id."""
+def table(*family: int) -> list[Process]:
+    """The processes of a room, given as in `members`, sorted by id."""
     status = {}
-    for pid in members(first)[0]:
+    for pid in members(family)[0]:
         with suppress(OSError):
             status[pid] = _status(pid)
     inner = {pid: int(fields["NSpid"].split()[-1]) for pid, fields in status.items()}

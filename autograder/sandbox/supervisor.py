@@ -1,7 +1,8 @@
 """The trusted process over the rooms of one submission: process 1 of their world, so that nothing outlives it.
 
-It is forked from the nursery, makes the shared work folder, forks the rooms, and then answers requests on its
-control channel. Once in a while it looks at how much memory each room takes. It runs no code but the grader's.
+It is forked from the first process behind the wall, makes the shared work folder, forks the rooms, and then answers
+requests on its control channel. Once in a while it looks at how much memory each room takes. It runs no code but the
+grader's.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from contextlib import suppress
 from dataclasses import asdict
 from typing import Any, NoReturn
 
-from . import branch, processes, rooms, syscalls, walls
+from . import processes, rooms, syscalls, walls
 from .messages import receive, send
 from .policy import GID, UID, Policy
 from .rooms import Plan, Room
@@ -25,12 +26,17 @@ WATCH_SECONDS = 0.1
 
 
 def found(
-    policy: Policy, control: socket.socket, student: Channels, checker: Channels, requests: socket.socket | None
+    policy: Policy,
+    control: socket.socket,
+    student: Channels,
+    checker: Channels,
+    trunk: socket.socket,
+    branch: socket.socket,
 ) -> NoReturn:
-    """Become the supervisor of a new submission. Called in a fork of the nursery; never returns.
+    """Become the supervisor of a new submission. Called in a fork of the first process; never returns.
 
-    The channels of a room, as descriptors: to the grader, and to the other room. Where there are `requests` to a
-    branch, the checker's room is forked from it.
+    The channels of a room, as descriptors: to the grader, and to the other room. Rooms ask the `trunk` for their
+    workers, and that of the checker the `branch`, which may be the trunk, too.
     """
     ids = os.geteuid(), os.getegid()
     try:
@@ -38,7 +44,7 @@ def found(
         syscalls.map_ids(UID, GID, to=ids)
         if os.fork():
             os._exit(0)
-        _Supervisor(policy, control).live(student, checker, requests)
+        _Supervisor(policy, control, trunk).live(student, checker, branch)
     except OSError as error:
         with suppress(OSError):
             send(control, {"error": f"{error.strerror}: {error.filename}", "errno": error.errno})
@@ -48,20 +54,21 @@ def found(
 
 
 class _Supervisor:
-    def __init__(self, policy: Policy, control: socket.socket) -> None:
+    def __init__(self, policy: Policy, control: socket.socket, trunk: socket.socket) -> None:
         self.policy = policy
         self.control = control
+        self.trunk = trunk
         self.rooms: dict[str, Room] = {}
+        self.families: dict[str, tuple[int, ...]] = {}
         self.ends: dict[str, dict[str, Any]] = {}
 
-    def live(self, student: Channels, checker: Channels, requests: socket.socket | None) -> None:
+    def live(self, student: Channels, checker: Channels, branch: socket.socket) -> None:
         syscalls.mount("none", "/", flags=syscalls.RECURSIVE | syscalls.PRIVATE)
         syscalls.mount("proc", "/proc", "proc", walls.HARMLESS | syscalls.NO_EXEC)
         walls.tmpfs(self.policy.folder, self.policy.student)
         self.policy.work.mkdir()
-        plan = Plan("student", self.policy.student, self.policy.checker_only, channels=student)
-        self.rooms["student"] = rooms.make(self.policy, plan)
-        self.rooms["checker"] = self._checker(rooms.checker(self.policy, checker), requests)
+        self._make(Plan("student", self.policy.checker_only, channels=student), self.trunk)
+        self._make(Plan("checker", trusted=True, channels=checker), branch)
         for descriptor in (*student, *checker):
             os.close(descriptor)
         for name in self.rooms:
@@ -74,20 +81,17 @@ class _Supervisor:
                 self._answer()
             self._watch()
 
-    def _checker(self, plan: Plan, requests: socket.socket | None) -> Room:
-        """The room of the checker: forked here, or in a branch of the nursery."""
-        if requests is None:
-            return rooms.make(self.policy, plan)
-        line, theirs = socket.socketpair()
-        with theirs, requests:
-            branch.ask(requests, theirs, plan.channels)
-        return rooms.adopted(plan, line)
+    def _make(self, plan: Plan, requests: socket.socket) -> None:
+        self.rooms[plan.name] = rooms.make(self.policy, plan, requests)
 
     def _await(self, name: str) -> None:
-        """Wait until a room stands; OSError when it could not be built."""
-        answer, _, _ = receive(self.rooms[name].line)
+        """Wait until a room stands; OSError when it could not be built, EOFError."""
+        answer, _, workers = receive(self.rooms[name].line)
         if "error" in answer:
             raise OSError(answer["errno"], answer["error"], name)
+        self.families[name] = (self.rooms[name].pid, *map(syscalls.pid_of, workers))
+        for worker in workers:
+            os.close(worker)
 
     def _answer(self) -> None:
         request, payload, descriptors = receive(self.control)
@@ -118,14 +122,13 @@ class _Supervisor:
         self, name: str, command: list[str], environment: dict[str, str], payload: bytes, descriptors: list[int]
     ) -> Answer:
         """A clean room, walled like the student's, for one command."""
-        plan = Plan(name, self.policy.student, self.policy.checker_only, standard=tuple(descriptors))
-        self.rooms[name] = rooms.make(self.policy, plan)
+        self._make(Plan(name, self.policy.checker_only, standard=tuple(descriptors)), self.trunk)
         self._await(name)
         send(self.rooms[name].line, {"command": command, "environment": environment})
         return {}, [self.rooms[name].pidfd]
 
     def _do_processes(self, name: str, payload: bytes, descriptors: list[int]) -> Answer:
-        seen = processes.table(self.rooms[name].pid) if name in self.rooms else []
+        seen = processes.table(*self.families[name]) if name in self.rooms else []
         return {"processes": [asdict(process) for process in seen]}, []
 
     def _do_end(self, name: str, payload: bytes, descriptors: list[int]) -> Answer:
@@ -136,10 +139,7 @@ class _Supervisor:
     def _collect(self) -> None:
         """Note every room whose process 1 has ended; with it went everything in it."""
         for name, room in list(self.rooms.items()):
-            try:
-                pid, status = os.waitpid(room.pid, os.WNOHANG)
-            except ChildProcessError:  # who made it for this process is about to end; then it is this one's child
-                continue
+            pid, status = os.waitpid(room.pid, os.WNOHANG)
             if pid:
                 end = self.ends.setdefault(name, {"reason": ""})
                 end |= {"status": os.waitstatus_to_exitcode(status), "message": _last_words(room)}
@@ -149,9 +149,9 @@ class _Supervisor:
 
     def _watch(self) -> None:
         """Kill the room that takes more memory than it may. Limits of single processes do not bound their sum."""
-        families = processes.members(*(room.pid for room in self.rooms.values()))
+        families = processes.members(*(self.families[name] for name in self.rooms))
         for (name, room), family in zip(self.rooms.items(), families, strict=True):
-            enough = room.plan.limits.memory
+            enough = (self.policy.checker if room.plan.trusted else self.policy.student).memory
             if processes.memory(family, enough) > enough:
                 self.ends[name] = {"reason": "memory"}
                 with suppress(ProcessLookupError):

@@ -41,6 +41,12 @@ def enter(descriptor: int, kind: int) -> None:
     _call("setns", descriptor, kind)
 
 
+def pid_of(pidfd: int) -> int:
+    """The process of a pidfd, as /proc here counts (`pidfd_open(2)`); -1 where it has ended."""
+    lines = Path(f"/proc/self/fdinfo/{pidfd}").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("Pid:"))
+
+
 def mount(source: str, target: str, kind: str | None = None, flags: int = 0, options: str = "") -> None:
     """Mount a file system of a kind, or with BIND a part of the tree, on a place (`mount(2)`)."""
     arguments = (text and text.encode() for text in (source, target, kind))

@@ -136,7 +136,7 @@ class UnsafePen:
 
         What left its session and has lost its parent lives on: there is no wall.
         """
-        for family in processes.members(*(process.pid for process in self._processes.values())):
+        for family in processes.members(*([process.pid] for process in self._processes.values())):
             for pid in family:
                 with suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGKILL)

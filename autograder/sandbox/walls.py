@@ -1,4 +1,4 @@
-"""The walls of one room, built from inside by the process that will live there, before any strange code runs.
+"""The walls of one room, built from inside by its process 1, before any strange code runs.
 
 Order is everything. Mounts come first, while this process still rules the namespaces that its supervisor owns. Then
 it moves into a user namespace of its own, where it rules nothing that lies outside: from here on no mount can be
@@ -41,6 +41,10 @@ def raise_walls(policy: Policy, limits: Limits, hidden: tuple[Path, ...]) -> Non
     syscalls.unshare(syscalls.NEW_USER)
     syscalls.map_ids(*ids, to=ids)
     _no_more_user_namespaces(user_limits)
+
+
+def bound(policy: Policy, limits: Limits) -> None:
+    """Put an end to every resource of this process and of all that it starts, and go to the work folder."""
     Path("/proc/self/oom_score_adj").write_text("1000")
     _limit(limits)
     os.chdir(policy.work)
