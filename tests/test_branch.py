@@ -1,6 +1,8 @@
 """A branch of the nursery: checkers have what it was made ready with, no student's process has, and nothing stays."""
 
+import time
 import uuid
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -135,3 +137,39 @@ def test_a_branch_that_died_is_an_error_that_says_so(nursery):
     with pytest.raises(SandboxError, match="ended"):
         for _ in range(2):  # rooms that stood ready are still good
             nursery.open(**TASKS, branch=of).close()
+
+
+def test_a_branch_lives_as_long_as_its_checkers(nursery, token):
+    """One that nobody can ask any more stays until the last checker has ended, whose end it has to tell."""
+    content = uuid.uuid4().hex
+    with nursery.open(**TASKS, branch=branch(content)) as pen:
+        for other in "abcd":  # more than are kept
+            nursery.open(**TASKS, branch=branch(other)).close()
+        assert branch(content) not in nursery._requests
+        assert ask(pen.checker, KNOWN) == content
+        with pytest.raises((EOFError, ConnectionError)):
+            ask(pen.checker, "import os; os._exit(7)")
+        assert pen.end("checker", wait=10).status == 7
+
+
+def test_a_branch_ends_with_its_last_checker(nursery):
+    """It holds memory that nobody needs any more."""
+    name = uuid.uuid4().hex[:15]
+    with nursery.open(**TASKS, branch=Branch("grown:goes_by", name.encode())):
+        for other in "abcd":
+            nursery.open(**TASKS, branch=branch(other)).close()
+        assert len(_going_by(name)) == 2  # the checker's parent, and the checker
+    deadline = time.monotonic() + 20
+    while _going_by(name) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert _going_by(name) == []
+
+
+def _going_by(name: str) -> list[int]:
+    """The processes of this machine that go by a name."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/comm"):
+        with suppress(OSError):
+            if path.read_text().strip() == name:
+                found.append(int(path.parent.name))
+    return found

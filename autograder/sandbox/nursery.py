@@ -26,7 +26,7 @@ BRANCHES = 3
 
 
 class Nursery:
-    """A context manager. Entering starts the warm process (a second or two); leaving ends it and all its pens.
+    """A context manager. Entering starts what is behind the wall (a second or two); leaving ends it and all its pens.
 
     One nursery serves many submissions, also from several threads. Everything behind its wall ends when the process
     that entered it ends, however that happens.
@@ -90,7 +90,7 @@ class Nursery:
         return Pen(control, student, checker, self.policy.student)
 
     def _grow(self, branch: Branch) -> socket.socket:
-        """Have a branch made, and wait until it is ready; the socket on which supervisors ask it for rooms."""
+        """Have a branch made, and wait until it is ready; the socket on which rooms ask it for their workers."""
         channel, theirs = socket.socketpair()
         requests, served = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with channel:
@@ -104,7 +104,7 @@ class Nursery:
         return requests
 
     def _send(self, message: dict[str, Any], content: bytes, *given: socket.socket) -> None:
-        """Send to the warm process, which has these sockets from then on."""
+        """Send to the first process behind the wall, which has these sockets from then on."""
         try:
             send(self._control, message, content, [each.fileno() for each in given])
         except OSError:
@@ -120,7 +120,7 @@ class Nursery:
             requests.close()
 
     def _start(self, opened: ExitStack) -> socket.socket:
-        """Start the warm process; the result is the channel to it. All that it inherits is named here."""
+        """Start the first process; the result is the channel to it. All that it inherits is named here."""
         seccomp.here()
         control, theirs = socket.socketpair()
         with ExitStack() as inherited:

@@ -69,6 +69,8 @@ class _Supervisor:
         self.policy.work.mkdir()
         self._make(Plan("student", self.policy.checker_only, channels=student), self.trunk)
         self._make(Plan("checker", trusted=True, channels=checker), branch)
+        if branch is not self.trunk:
+            branch.close()
         for descriptor in (*student, *checker):
             os.close(descriptor)
         for name in self.rooms:

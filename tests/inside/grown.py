@@ -1,5 +1,7 @@
 """What makes a branch ready, for the tests of the sandbox."""
 
+from pathlib import Path
+
 known = None
 
 
@@ -12,3 +14,8 @@ def ready(content: bytes) -> None:
 def fails(content: bytes) -> None:
     """Cannot get ready."""
     raise ValueError(content.decode())
+
+
+def goes_by(content: bytes) -> None:
+    """Have processes forked from here go by this name, too (`proc(5)`: 15 bytes)."""
+    Path("/proc/self/comm").write_bytes(content)
