@@ -1,7 +1,7 @@
 """The place where a stranger's code runs: walled in, limited, warm.
 
-A `Policy` says what may be seen and used. A `Nursery` keeps a warm process, the trunk, behind the outer wall. It opens a
-`Pen` for each submission: a room for the student and a room for the checker, which share a work folder and nothing
+A `Policy` says what may be seen and used. A `Nursery` keeps a warm process, the trunk, behind the outer wall. It opens
+a `Pen` for each submission: a room for the student and a room for the checker, which share a work folder and nothing
 else. Who works there is forked from the trunk. A `Branch` is a fork of it for checkers alone, which may know what a
 student's process must not.
 
