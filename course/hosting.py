@@ -64,7 +64,8 @@ def upstreams(repo: Repository) -> dict[str, str]:
 def _settings(repo: Repository, key: str) -> dict[tuple[str, str], str]:
     """Section and name, such as ("remote", "origin") → the value that `key` has there."""
     try:
-        found = ConfigFile.from_file(io.BytesIO(repo.settings.encode()))
+        # What else the settings include may be any file of this machine.
+        found = ConfigFile.from_file(io.BytesIO(repo.settings.encode()), expand_includes=False)
         pairs = [(section, found[section].get(key.encode())) for section in found if len(section) == 2]
     except (ValueError, KeyError):
         return {}

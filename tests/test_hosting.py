@@ -1,5 +1,7 @@
 """A site on this machine is a repository to clone from and push to, and a colleague pushes to it as people do."""
 
+import os
+
 import pytest
 
 from course.git import GitError, git
@@ -31,6 +33,19 @@ def test_settings_that_are_damaged_name_no_remote():
     """Nothing is raised."""
     repo = past().write(settings='[remote "origin"\nurl = x\n')
     assert (remotes(read(repo)), upstreams(read(repo))) == ({}, {})
+
+
+def test_settings_that_are_included_are_not_read(tmp_path):
+    """git takes what another file says; here no file but the repository's own is opened, and none is waited for."""
+    other, pipe = tmp_path / "settings", tmp_path / "pipe"
+    other.write_text('[remote "theirs"]\n\turl = x\n')
+    os.mkfifo(pipe)
+    own = '[remote "own"]\n\turl = y\n'
+    repo = past().write(settings=f"[include]\n\tpath = {other}\n{own}")
+    assert git(repo, "remote") == "own\ntheirs"
+    assert remotes(read(repo)) == {"own": "y"}
+    repo = past().write(settings=f"[include]\n\tpath = {pipe}\n{own}")
+    assert remotes(read(repo)) == {"own": "y"}
 
 
 def test_a_colleague_is_faster():
