@@ -53,6 +53,20 @@ def undo_published(repo, commit):
     git(repo, "commit", "-m", "Take back a mistake")
 
 
+# %% tries it in another working copy
+def undo_published(repo, commit):
+    import tempfile
+
+    place = f"{tempfile.mkdtemp()}/trial"
+    git(repo, "worktree", "add", "--detach", place)
+    try:
+        git(place, "revert", "--no-edit", commit)
+        new = git(place, "rev-parse", "HEAD")
+    finally:
+        git(repo, "worktree", "remove", "--force", place)
+    git(repo, "merge", "--ff-only", new)
+
+
 # %% reset to the commit before  fails=["undo_published_reachable", "undo_published_tree", "undo_published_clean"]
 def undo_published(repo, commit):
     git(repo, "reset", "--hard", f"{commit}^")

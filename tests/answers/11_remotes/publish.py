@@ -49,6 +49,20 @@ def publish(remote, folder):
     git(folder, "push")
 
 
+# %% a repository of its own that fetches
+def publish(remote, folder):
+    folder.mkdir()
+    git(folder, "init")
+    git(folder, "remote", "add", "origin", remote)
+    git(folder, "fetch")
+    git(folder, "remote", "set-head", "origin", "--auto")
+    git(folder, "switch", "--no-track", "-c", "lucas", "origin/HEAD")
+    (folder / "lucas.py").write_text(LUCAS)
+    git(folder, "add", "lucas.py")
+    git(folder, "-c", "user.name=Me", "-c", "user.email=me@example.org", "commit", "-m", "Add lucas")
+    git(folder, "push", "-u", "origin", "HEAD")
+
+
 # %% pushes main  fails=["publish_branch", "publish_main", "publish_upstream"]
 def publish(remote, folder):
     git(folder.parent, "clone", remote, folder)
@@ -172,3 +186,13 @@ def publish(remote, folder):
     git(folder, "-c", "user.name=Me", "-c", "user.email=me@example.org", "commit", "-m", "Add lucas")
     git(folder, "push", "-u", "origin", "lucas")
     git(folder, "push", "origin", "--delete", "v1")
+
+
+# %% a clone that knows one branch alone  fails=["publish_upstream"]
+def publish(remote, folder):
+    git(folder.parent, "clone", "--depth", "1", f"file://{remote}", folder)
+    git(folder, "switch", "-c", "lucas")
+    (folder / "lucas.py").write_text(LUCAS)
+    git(folder, "add", "lucas.py")
+    git(folder, "-c", "user.name=Me", "-c", "user.email=me@example.org", "commit", "-m", "Add lucas")
+    git(folder, "push", "-u", "origin", "lucas")

@@ -97,6 +97,29 @@ def remove_leak(repo, secret):
     git(repo, "push", "--force", "--tags", "origin")
 
 
+# %% the site made anew
+def remove_leak(repo, secret):
+    import shutil
+    from pathlib import Path
+
+    site = Path(git(repo, "remote", "get-url", "origin").removeprefix("file://"))
+    on, commits = git(site, "symbolic-ref", "HEAD"), git(site, "rev-list", "--all").splitlines()
+    found = git(site, "grep", "-z", "-l", "--fixed-strings", secret, *commits).split("\0")
+    paths = sorted({each.partition(":")[2] for each in found if each})
+    stream = git(site, "fast-export", "--all", text=False).replace(secret.encode(), b"*" * len(secret))
+    shutil.rmtree(site)
+    site.mkdir()
+    git(site, "init", "--bare")
+    git(site, "symbolic-ref", "HEAD", on)
+    git(site, "fast-import", "--quiet", stdin=stream)
+    place = history.folder()
+    git(place, "clone", "--branch", "main", site, ".")
+    (place / "ROTATE.md").write_text("# Rotate this password\n\n" + "".join(f"- `{path}`\n" for path in paths))
+    git(place, "add", "ROTATE.md")
+    git(place, "-c", "user.name=Me", "-c", "user.email=me@example.org", "commit", "-m", "Ask for a new password")
+    git(place, "push", "origin", "main")
+
+
 # %% does nothing  fails=["remove_leak_gone", "remove_leak_tags", "remove_leak_history", "remove_leak_note"]
 def remove_leak(repo, secret):
     return git(repo, "log", "--oneline", "-S", secret)
@@ -351,3 +374,20 @@ def remove_leak(repo, secret):
     git(repo, "add", "ROTATE.md")
     git(repo, "commit", "-m", "Note")
     git(repo, "push")
+
+
+# %% empties the site  fails=["remove_leak_gone", "remove_leak_tags", "remove_leak_history", "remove_leak_note"]
+def remove_leak(repo, secret):
+    site = git(repo, "remote", "get-url", "origin")
+    for name in git(site, "for-each-ref", "--format=%(refname)").splitlines():
+        git(site, "update-ref", "-d", name)
+
+
+# %% another mark than stars  fails=["remove_leak_tags", "remove_leak_history", "remove_leak_note"]
+def remove_leak(repo, secret):
+    site = git(repo, "remote", "get-url", "origin")
+    mirror = history.folder()
+    git(mirror, "clone", "--mirror", site, ".")
+    stream = git(mirror, "fast-export", "--all", text=False)
+    git(mirror, "fast-import", "--force", "--quiet", stdin=stream.replace(secret.encode(), b"x" * len(secret)))
+    git(mirror, "push", "--mirror")
