@@ -232,3 +232,19 @@ def mean_by_site(conn, quant):
     for site, reading in conn.execute(sql, (quant,)):
         at[site] += [] if reading is None else [reading]
     return [(site, median(readings) if readings else None) for site, readings in at.items()]
+
+
+# %% forgets to group: one site for all  fails=["mean_by_site_means", "mean_by_site_null", "mean_by_site_weights"]
+def mean_by_site(conn, quant):
+    sql = """
+        select site, avg(reading) from Survey join Visited on ident = taken where quant = ? and site is not null
+    """
+    return conn.execute(sql, (quant,)).fetchall()
+
+
+# %% joins naturally, where no column has one name: every reading with every visit  fails=["mean_by_site_means", "mean_by_site_null", "mean_by_site_weights"]
+def mean_by_site(conn, quant):
+    sql = (
+        "select site, avg(reading) from Survey natural join Visited where quant = ? and site is not null group by site"
+    )
+    return conn.execute(sql, (quant,)).fetchall()

@@ -93,6 +93,21 @@ def record(conn, rows):
         raise
 
 
+# %% takes the lock before it writes, and lets an exit stack roll back
+from contextlib import ExitStack
+
+
+def record(conn, rows):
+    with ExitStack() as stack:
+        stack.callback(conn.rollback)  # behind a commit there is nothing to roll back
+        conn.execute("begin immediate")
+        for taken, person, quant, reading in rows:
+            conn.execute(
+                "insert into Survey values (:t, :p, :q, :r)", {"t": taken, "p": person, "q": quant, "r": reading}
+            )
+        conn.commit()
+
+
 # %% forgets to commit  fails=["record_kept", "record_nothing"]
 def record(conn, rows):
     try:
@@ -271,3 +286,16 @@ import pandas as pd
 def record(conn, rows):
     frame = pd.DataFrame(rows, columns=["taken", "person", "quant", "reading"])
     frame.to_sql("Survey", conn, if_exists="append", index=False)
+
+
+# %% rolls back what the database refuses, and nothing else that goes wrong  fails=["record_nothing"]
+import sqlite3
+
+
+def record(conn, rows):
+    try:
+        conn.executemany("insert into Survey values (?, ?, ?, ?)", rows)
+        conn.commit()
+    except sqlite3.IntegrityError:
+        conn.rollback()
+        raise

@@ -67,6 +67,21 @@ def site_report(conn, site):
     return [tuple(row) for row in json.loads(text)]
 
 
+# %% SQLAlchemy, over the connection that is there
+import sqlalchemy
+from sqlalchemy.pool import StaticPool
+
+
+def site_report(conn, site):
+    engine = sqlalchemy.create_engine("sqlite://", creator=lambda: conn, poolclass=StaticPool)
+    sql = """
+        select quant, min(reading), avg(reading), max(reading), count(reading)
+        from Survey join Visited on ident = taken where site = :site group by quant
+    """
+    with engine.connect() as opened:
+        return [tuple(row) for row in opened.execute(sqlalchemy.text(sql), {"site": site})]
+
+
 # %% reads the readings, and computes in pandas  fails=["site_report_moved"]
 import pandas as pd
 
@@ -339,3 +354,33 @@ def site_report(conn, site):
         (quant, min(x, default=None), sum(x) / len(x) if x else None, max(x, default=None), len(x))
         for quant, x in found.items()
     ]
+
+
+# %% asks first which quantities there are, and then for each  fails=["site_report_moved"]
+def site_report(conn, site):
+    source = "from Survey join Visited on ident = taken where site = ?"
+    sql = f"select quant, min(reading), avg(reading), max(reading), count(reading) {source} and quant = ?"
+    found = conn.execute(f"select distinct quant {source}", [site]).fetchall()
+    return [conn.execute(sql, [site, quant]).fetchone() for (quant,) in found]
+
+
+# %% an aggregate of one's own, which Python computes from every row  fails=["site_report_moved"]
+class Mean:
+    def __init__(self):
+        self.total, self.n = 0.0, 0
+
+    def step(self, reading):
+        if reading is not None:
+            self.total, self.n = self.total + reading, self.n + 1
+
+    def finalize(self):
+        return self.total / self.n if self.n else None
+
+
+def site_report(conn, site):
+    conn.create_aggregate("mean", 1, Mean)
+    sql = """
+        select quant, min(reading), mean(reading), max(reading), count(reading)
+        from Survey join Visited on ident = taken where site = ? group by quant
+    """
+    return conn.execute(sql, [site]).fetchall()
