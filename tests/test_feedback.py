@@ -135,6 +135,19 @@ def test_nothing_of_a_students_runs(what, where):
     assert "kept" in page
 
 
+def test_a_picture_keeps_its_words():
+    """What somebody cannot see is read aloud: alt text and size stay, even of a picture that may not be loaded."""
+    shown = (
+        f"<img alt='two \"lines\"' width='10' src='data:image/png;base64,{PIXEL}'><img alt='far' src='//evil/a.png'>"
+    )
+    page = Parsed(
+        feedback.page(graded([{"output_type": "display_data", "data": {"text/html": shown}, "metadata": {}}]), HEADING)
+    )
+    pictures = [attributes for tag, attributes in page.tags if tag == "img"]
+    assert {"alt": 'two "lines"', "width": "10", "src": f"data:image/png;base64,{PIXEL}"} in pictures
+    assert {"alt": "far"} in pictures
+
+
 def test_what_was_shown_is_shown():
     """Streams with their colours, pictures, tables, errors: each in the richest form that is safe."""
     outputs = [

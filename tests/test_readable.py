@@ -16,6 +16,8 @@ PAPER = {"width": 718, "height": 1017}  # A4 without its margins, at 96 dots an 
 LONG = "double(" + ", ".join(map(str, range(60))) + ") does not return what it should."
 SAID = f"{LONG}\n  should be: {'4' * 200}\n  is:        <b>5</b>\n  hint:      Twice."
 TABLE = "<table><thead><tr>" + "".join(f"<th>column {n}</th>" for n in range(12)) + "</tr></thead></table>"
+# What a student's output may ask for from elsewhere.
+FAR = "<img alt='far' src='http://127.0.0.1:9/a.png'><style>@import 'http://127.0.0.1:9/b.css';</style>"
 
 
 def fed_back() -> str:
@@ -26,7 +28,7 @@ def fed_back() -> str:
     for cell in book.cells:
         name = notebook.grade_id(cell)
         if name == "double":
-            shown = {"text/html": TABLE, "text/plain": "a table"}
+            shown = {"text/html": FAR + TABLE, "text/plain": "a table"}
             cell.outputs = [
                 nbformat.v4.new_output("stream", name="stdout", text="\x1b[31mred\x1b[0m " + "x" * 300),
                 nbformat.v4.new_output("display_data", data=shown),
@@ -78,6 +80,17 @@ def opened(browser, where):
     page.goto(where.as_uri())
     yield page
     page.close()
+
+
+def test_nothing_is_asked_of_any_network(browser, where):
+    """The page is all there is, whatever a student's output asks for, on the screen and on paper."""
+    page, asked = browser.new_page(), []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(where.as_uri(), wait_until="networkidle")
+    page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
+    page.pdf()
+    page.close()
+    assert [address for address in asked if not address.startswith("data:")] == [where.as_uri()]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -60,6 +60,8 @@ def html(text: str) -> Markup:
 def _attribute(tag: str, name: str, value: str) -> str | None:
     if name == "class":
         return value if CLASS.fullmatch(value) else None
+    if tag == "img" and name != "src":
+        return value  # what it shows, in words, and its size
     if value.lstrip().lower().startswith("data:"):
         return value if tag == "img" and re.match(r"data:image/(png|jpeg|gif|webp);base64,", value) else None
     return None if tag == "img" else value  # a picture from elsewhere would tell who reads the page, and when
