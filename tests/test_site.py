@@ -99,7 +99,7 @@ def test_every_lesson_is_found_from_the_first_page(site, pages):
 
 
 @pytest.mark.parametrize(
-    "name", ["index", "readme", "contributing", "commands", *(f"lessons/{p.stem}" for p in LESSONS)]
+    "name", ["index", "readme", "contributing", "commands", "first_minutes", *(f"lessons/{p.stem}" for p in LESSONS)]
 )
 def test_a_page_can_be_read_by_everybody(site, browser, name):
     """In light and in dark: no serious finding of axe-core, no error in the console; a phone shows it, pictures too."""
@@ -155,7 +155,9 @@ def test_a_phone_shows_pictures_in_a_size_to_read_and_sentences_whole(lesson):
     assert errors and max(errors) == 0
 
 
-@pytest.mark.parametrize("name", ["readme", "contributing", "servers", *(f"lessons/{p.stem}" for p in LESSONS)])
+@pytest.mark.parametrize(
+    "name", ["readme", "contributing", "servers", "first_minutes", *(f"lessons/{p.stem}" for p in LESSONS)]
+)
 def test_paper_holds_all_of_a_page(site, browser, name):
     """Black on white whatever the screen was; no code, table or picture is cut at the right, and nothing is folded."""
     page = browser.new_page(viewport=PAPER, color_scheme="dark")
