@@ -30,7 +30,7 @@ def raw(source="1", kind="code", **more) -> dict:
 # Reading
 
 NOT_NOTEBOOKS = {
-    "empty": ("", "not JSON"),
+    "empty": ("", "it is empty"),
     "half a file": (written(raw())[:-9], "not JSON"),
     "a list": ("[]", "no list of cells"),
     "cells are a word": ('{"cells": "none"}', "no list of cells"),
