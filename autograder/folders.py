@@ -30,8 +30,9 @@ def replace(folder: Path, files: Mapping[str, bytes], mode: int, group_shared: b
             path.chmod(mode)
         if group_shared:
             _share(new)
-    except OSError:
+    except OSError as error:
         shutil.rmtree(new, ignore_errors=True)
+        error.filename = error.filename or str(folder)  # where there was no room for a file, its name is not said
         raise
     if os.path.lexists(folder):
         folder.rename(old)
