@@ -6,6 +6,7 @@ Everything that grades goes through here: nbgrader's own commands, the class, an
 from __future__ import annotations
 
 import copy
+import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
@@ -53,6 +54,8 @@ class Graded:
 class Airlock:
     """A context manager. Entering warms the nursery (a second or two); `grade` then takes well under a second.
 
+    Several threads may grade at once.
+
     `unsafe_without_sandbox` grades without any wall. Nothing falls back to that by itself, and every result says so.
     `ideas` is the folder in which `autograder verify` has kept what the wrong answers of the bank return: what fails
     like one of them is told so.
@@ -76,6 +79,7 @@ class Airlock:
         self._made: set[tuple[str, str]] = set()
         self._ready: Branch | None = None
         self._growths = 0
+        self._knowing = threading.Lock()
 
     def __enter__(self) -> Self:
         self._nursery.__enter__()
@@ -112,21 +116,23 @@ class Airlock:
 
     def _branch(self, source: NotebookNode) -> Branch | None:
         """Checkers that are ready for the checks of a source. For what comes only once it is not worth the while."""
-        if source is not self._source:
-            self._source, self._made, self._ready, self._growths = source, set(), None, 0
-            return None
-        if self._ready is None:
-            steps = [step for step in plan.of(source).steps if step.side is not Side.STUDENT]
-            texts = [source.cells[step.index].source for step in steps]
-            self._ready = Branch(PREPARE, ready.pack(texts, sorted(self._made)))
-        return self._ready
+        with self._knowing:
+            if source is not self._source:
+                self._source, self._made, self._ready, self._growths = source, set(), None, 0
+                return None
+            if self._ready is None:
+                steps = [step for step in plan.of(source).steps if step.side is not Side.STUDENT]
+                texts = [source.cells[step.index].source for step in steps]
+                self._ready = Branch(PREPARE, ready.pack(texts, sorted(self._made)))
+            return self._ready
 
     def _learn(self, made: Iterable[tuple[str, str]]) -> None:
         """Have the next checkers of this source ready with what this one had to make: a few times, then no more."""
-        new = set(made) - self._made
-        if new and self._growths < GROWTHS:
-            self._made |= new
-            self._ready, self._growths = None, self._growths + 1
+        with self._knowing:
+            new = set(made) - self._made
+            if new and self._growths < GROWTHS:
+                self._made |= new
+                self._ready, self._growths = None, self._growths + 1
 
     @contextmanager
     def _pen(self, files: Mapping[str, bytes], branch: Branch | None) -> Iterator[run.Pen]:
