@@ -17,7 +17,8 @@ tell() {
         found=$(grep -c -e '^Collecting' -e '^Processing' "$log" || :)
         step=$(tail -n 1 "$log" | sed 's/^ *//; s/ (from .*//; s,g /.*/,g ,; s/-\([0-9][^-]*\)-[^ ]*\.whl/ \1/' | cut -c 1-100)
         if [ $all != 0 ]; then
-            say "  $(($(in_place) - before)) of $all packages are in place"
+            new=$(($(in_place) - before)) # one that is being replaced is there twice for a moment
+            say "  $((new < all ? new : all)) of $all packages are in place"
         elif [ "$found" != 0 ]; then
             say "  $found packages so far; $step"
         else
