@@ -72,7 +72,7 @@ def test_the_work_of_an_engine_that_dies_is_done_elsewhere(engines):
     pids = engines[:].apply_sync(os.getpid)
 
     def kill():
-        while not sleeping(pids[0]):
+        while not _sleeping(pids[0]):
             time.sleep(0.02)
         os.kill(pids[0], 9)
 
@@ -85,8 +85,7 @@ def test_the_work_of_an_engine_that_dies_is_done_elsewhere(engines):
     assert {outcome.verdict for graded in found.values() for outcome in graded.result.outcomes} == {Verdict.PASSED}
 
 
-def sleeping(pid: int) -> bool:
-    """Whether a submission sleeps in the hands of the engine that is this process."""
+def _sleeping(pid: int) -> bool:
     for child in psutil.Process(pid).children(recursive=True):
         try:
             if "sleep 2.5" in " ".join(child.cmdline()):
