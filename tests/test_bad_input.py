@@ -210,6 +210,7 @@ def test_where_nothing_may_be_written_nothing_is_lost(course):
 # Where this grader looks first
 
 SAID = {
+    "no_bytes": "toy.ipynb: is no notebook: it is empty",
     "not_json": "toy.ipynb: is no notebook: not JSON",
     "no_cells": "toy.ipynb: is no notebook: it has no list of cells",
     "not_text": "toy.ipynb: is no notebook: not JSON",
