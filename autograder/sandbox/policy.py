@@ -89,6 +89,10 @@ class Policy:
         if self.uid == 0 or self.gid == 0:
             raise ValueError("policy: uid and gid must not be 0; root inside would be root outside")
 
+    def limits(self, trusted: bool) -> Limits:
+        """The limits of a room: a trusted one is the checker's."""
+        return self.checker if trusted else self.student
+
     @property
     def work(self) -> Path:
         """The work folder, shared by the rooms of one submission."""

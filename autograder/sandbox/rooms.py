@@ -64,7 +64,7 @@ def make(policy: Policy, plan: Plan, requests: socket.socket) -> Room:
 def _first(policy: Policy, plan: Plan, line: socket.socket, requests: socket.socket) -> int:
     """The life of process 1: build, have somebody work there, and end with the one who does."""
     try:
-        walls.raise_walls(policy, policy.checker if plan.trusted else policy.student, plan.hidden)
+        walls.raise_walls(policy, policy.limits(plan.trusted), plan.hidden)
         life = _for_a_function if plan.standard is None else _for_a_command
         return life(policy, plan, line, requests)
     except OSError as error:
@@ -85,7 +85,8 @@ def _for_a_function(policy: Policy, plan: Plan, line: socket.socket, requests: s
     _keep_to_itself()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel collects who has lost the parent
     send(line, {"up": True}, descriptors=[worker])
-    syscalls.close_all_but(told.fileno(), standard=(0, 1, 2))
+    line.close()
+    os.close(worker)
     answer, _, _ = receive(told)
     return answer["code"]
 

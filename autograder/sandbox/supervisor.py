@@ -153,7 +153,7 @@ class _Supervisor:
         """Kill the room that takes more memory than it may. Limits of single processes do not bound their sum."""
         families = processes.members(*(self.families[name] for name in self.rooms))
         for (name, room), family in zip(self.rooms.items(), families, strict=True):
-            enough = (self.policy.checker if room.plan.trusted else self.policy.student).memory
+            enough = self.policy.limits(room.plan.trusted).memory
             if processes.memory(family, enough) > enough:
                 self.ends[name] = {"reason": "memory"}
                 with suppress(ProcessLookupError):

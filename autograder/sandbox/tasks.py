@@ -29,7 +29,7 @@ def settle_in(policy: Policy, trusted: bool, keep: tuple[int, ...], standard: tu
 
     `standard` become 0, 1 and 2. A `trusted` process runs the grader's own code.
     """
-    walls.bound(policy, policy.checker if trusted else policy.student)
+    walls.bound(policy, policy.limits(trusted))
     nowhere = os.open(os.devnull, os.O_RDWR)
     syscalls.close_all_but(*keep, standard=standard or (nowhere, nowhere, nowhere))
     if not trusted:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from course.draw.picture import CHOSEN, CODE, NOTE, PLAIN_TEXT, TITLE, WIDTH, Picture, box, canvas, finish
+from course.draw.picture import CHOSEN, CODE, NARROW, NOTE, PLAIN_TEXT, TITLE, WIDTH, Picture, box, canvas, finish
 
 LEFT, LONG = 1.9, 4.9  # inches
-NARROW, SHORT = 4.55, 1.8  # inches: a phone shows all of it
+SHORT = 1.8  # inches, within a narrow picture
 
 
 def memory(held: Mapping[int, int]) -> Picture:

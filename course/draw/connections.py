@@ -10,6 +10,7 @@ from course.draw.picture import (
     CHOSEN,
     CODE,
     INK,
+    NARROW,
     NOTE,
     PLAIN,
     PLAIN_TEXT,
@@ -27,7 +28,6 @@ from course.draw.picture import (
 if TYPE_CHECKING:
     import pyodbc
 
-NARROW = 4.55  # inches: a phone shows all of it
 STEP, TALL = 0.66, 0.86  # inches, from one layer and one question to the next
 # What ODBC's getinfo calls these facts (sql.h).
 DATA_SOURCE, DRIVER, DBMS, DATABASE = 2, 6, 17, 16

@@ -26,6 +26,7 @@ INK, FAINT, PAPER = "#1f2933", "#66727f", "#ffffff"
 BLUE, ORANGE, VERMILLION = "#0072B2", "#E69F00", "#D55E00"
 SIZE = 8.5  # points, of most text
 WIDTH = 8.6  # inches, of a picture that fills the page
+NARROW = 4.55  # inches: a phone shows all of it
 LINE = 0.22  # inches, the height of a box with one line of text
 LETTER = 0.602 * 8 / 72  # inches, the width of one letter in a box
 HEADING_LETTER = 0.602 * 9 / 72  # and of one in a heading

@@ -57,21 +57,21 @@ while {token!r} not in open(f'/proc/{{child.pid}}/cmdline').read(): pass
 """
 
 
-def alive(token: str) -> list[int]:
-    """Outside: the processes of this machine with a token in their arguments."""
+def alive(token: str, where: str = "cmdline") -> list[int]:
+    """Outside: the processes of this machine with a token in their arguments, or in their name ("comm")."""
     found = []
     for path in Path("/proc").iterdir():
         if path.name.isdecimal():
             with suppress(OSError):
-                if token.encode() in (path / "cmdline").read_bytes():
+                if token.encode() in (path / where).read_bytes():
                     found.append(int(path.name))
     return found
 
 
-def gone(token: str, seconds: float = 20) -> bool:
+def gone(token: str, seconds: float = 20, where: str = "cmdline") -> bool:
     """Outside: whether the last process with a token ends before a deadline."""
     deadline = time.monotonic() + seconds
-    while alive(token):
+    while alive(token, where):
         if time.monotonic() > deadline:
             return False
         time.sleep(0.01)
