@@ -125,6 +125,11 @@ def in_memory(content: bytes, factory: type[sqlite3.Connection] = sqlite3.Connec
     return conn
 
 
+def quoted(name: str) -> str:
+    """The name of a table or column, safe in SQL."""
+    return '"' + name.replace('"', '""') + '"'
+
+
 def _existing(path_: str | Path | None) -> Path:
     if path_ is None:
         return path()

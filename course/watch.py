@@ -85,9 +85,11 @@ class Watched(sqlite3.Connection):
 
     def _fetched_all(self, schema: str) -> None:
         cur = super().cursor(sqlite3.Cursor)
-        inside = _quoted(schema)
+        inside = survey.quoted(schema)
         tables = cur.execute(f"select name from {inside}.sqlite_master where type = 'table'").fetchall()
-        counts = (cur.execute(f"select count(*) from {inside}.{_quoted(name)}").fetchone()[0] for (name,) in tables)
+        counts = (
+            cur.execute(f"select count(*) from {inside}.{survey.quoted(name)}").fetchone()[0] for (name,) in tables
+        )
         self.notes.append(("fetch", sum(counts)))
 
     @property
@@ -179,10 +181,6 @@ def _noting(notes: list[tuple], function: Callable) -> Callable:
 def _weight(row: Any) -> int:
     """As how many rows a row counts."""
     return 1 + _letters(row) // LETTERS
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
 
 
 def _letters(row: Any) -> int:

@@ -24,9 +24,9 @@ from course.draw.picture import (
     finish,
     in_words,
     on_one_line,
-    quoted,
     shown,
 )
+from course.survey import quoted
 
 MAX_ROWS = 40
 STEP = LINE + 0.05  # inches, from one row to the next

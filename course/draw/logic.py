@@ -26,9 +26,9 @@ from course.draw.picture import (
     finish,
     in_words,
     on_one_line,
-    quoted,
     shown,
 )
+from course.survey import quoted
 
 MARGIN = 1.75  # inches, left of the rows
 MAX_CARDS = 30

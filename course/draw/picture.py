@@ -153,8 +153,3 @@ def in_words(items: Sequence[str], none: str = "none", most: int = 30) -> str:
 def counted(number: int, noun: str) -> str:
     """'1 row', '2 rows'."""
     return f"{number} {noun}{'s' * (number != 1)}"
-
-
-def quoted(name: str) -> str:
-    """The name of a table or column, safe in SQL."""
-    return '"' + name.replace('"', '""') + '"'

@@ -24,9 +24,9 @@ from course.draw.picture import (
     counted,
     finish,
     in_words,
-    quoted,
     shown,
 )
+from course.survey import quoted
 
 MAX_COLUMNS = 8
 GAP = 0.35
