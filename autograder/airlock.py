@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import copy
 import threading
+from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
@@ -17,7 +18,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from autograder import ideas, notebook, plan, ready, run
+from autograder import ideas, libraries, notebook, plan, ready, run
 from autograder.ideas import Ideas, Known
 from autograder.model import Outcome, Result, Verdict
 from autograder.notebook import NotebookNode, Role
@@ -32,11 +33,7 @@ STUDENT, CHECKER, PREPARE = "autograder.student:serve", "autograder.checker:serv
 WARM = ("autograder.student", "autograder.checker", "autograder.shell:warm", "sqlite3")
 # How often checkers are made ready anew for one source: submissions differ in how far their checks come.
 GROWTHS = 4
-COURSE_WARM = (
-    *("course.check", "course.watch", "course.survey:content", "course.survey:empty"),
-    "sqlalchemy.dialects.sqlite",
-    "course.forked:warm",
-)
+COURSE_WARM = ("course.check", "course.watch", "course.survey:content", "course.survey:empty")
 
 
 @dataclass(frozen=True)
@@ -49,6 +46,17 @@ class Graded:
     notebook: NotebookNode
     result: Result
     flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Known:
+    """A source, what is to be warm for it, the cases that its checkers have made, and where they come from."""
+
+    source: NotebookNode
+    libraries: tuple[str, ...]
+    made: frozenset[tuple[str, str]] = frozenset()
+    branch: Branch | None = None
+    growths: int = 0
 
 
 class Airlock:
@@ -75,10 +83,7 @@ class Airlock:
         self._warnings = (WARNING,) if unsafe_without_sandbox else ()
         nursery = UnsafeNursery if unsafe_without_sandbox else Nursery
         self._nursery = nursery(policy(readable, checker_only, self.limits))
-        self._source: NotebookNode | None = None
-        self._made: set[tuple[str, str]] = set()
-        self._ready: Branch | None = None
-        self._growths = 0
+        self._known: OrderedDict[int, _Known] = OrderedDict()
         self._knowing = threading.Lock()
 
     def __enter__(self) -> Self:
@@ -105,34 +110,39 @@ class Airlock:
         SandboxError where the machine cannot do it; nothing that the submission does raises.
         """
         rebuilt = notebook.rebuild(source, submission)
-        open_pen = partial(self._pen, files or {}, self._branch(source))
+        known = self._of(source)
+        self._nursery.warm(known.libraries)
+        open_pen = partial(self._pen, files or {}, known.branch)
         limits = self.limits if cell_seconds is None else replace(self.limits, cell_seconds=cell_seconds)
         result = run.run(source, rebuilt.notebook, open_pen, limits)
-        self._learn(result.made)
+        self._learn(known, result.made)
         if tasks := self._ideas.worth_a_survey(source, result):
             result = self._explained(source, submission, open_pen, result, tasks)
         flags = (*self._warnings, *rebuilt.flags, *result.notes)
         return Graded(_with_outputs(rebuilt.notebook, result), result, flags)
 
-    def _branch(self, source: NotebookNode) -> Branch | None:
-        """Checkers that are ready for the checks of a source. For what comes only once it is not worth the while."""
+    def _of(self, source: NotebookNode) -> _Known:
+        """What is known of a source now. A branch for what comes only once is not worth the while."""
         with self._knowing:
-            if source is not self._source:
-                self._source, self._made, self._ready, self._growths = source, set(), None, 0
-                return None
-            if self._ready is None:
+            known = self._known.pop(id(source), None)
+            if known is None:
+                known = _Known(source, libraries.of(source))
+            elif known.branch is None:
                 steps = [step for step in plan.of(source).steps if step.side is not Side.STUDENT]
                 texts = [source.cells[step.index].source for step in steps]
-                self._ready = Branch(PREPARE, ready.pack(texts, sorted(self._made)))
-            return self._ready
+                known = replace(known, branch=Branch(PREPARE, ready.pack(texts, sorted(known.made))))
+            self._known[id(source)] = known
+            if len(self._known) > plan.SOURCES:
+                self._known.popitem(last=False)
+            return known
 
-    def _learn(self, made: Iterable[tuple[str, str]]) -> None:
+    def _learn(self, known: _Known, made: Iterable[tuple[str, str]]) -> None:
         """Have the next checkers of this source ready with what this one had to make: a few times, then no more."""
         with self._knowing:
-            new = set(made) - self._made
-            if new and self._growths < GROWTHS:
-                self._made |= new
-                self._ready, self._growths = None, self._growths + 1
+            now = self._known.get(id(known.source), known)
+            if (new := set(made) - now.made) and now.growths < GROWTHS:
+                grown = replace(now, made=now.made | new, branch=None, growths=now.growths + 1)
+                self._known[id(known.source)] = grown
 
     @contextmanager
     def _pen(self, files: Mapping[str, bytes], branch: Branch | None) -> Iterator[run.Pen]:

@@ -24,14 +24,13 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import cloudpickle
-import numpy as np
-import pandas as pd
 
 from autograder import opening
 from autograder.kinds import ValuesError
 from autograder.values import Decoder, Encoder
 
-CONTAINERS = (list, dict, set, bytearray, deque, np.ndarray, pd.Series, pd.DataFrame)
+_CONTAINERS = (list, dict, set, bytearray, deque)
+_OF_LIBRARIES = (("numpy", "ndarray"), ("pandas", "Series"), ("pandas", "DataFrame"))
 _WALKED = (list, tuple, set, frozenset, deque)
 _PLAIN = (bool, int, float, complex, str, bytes, type(None))
 
@@ -91,9 +90,15 @@ def reach(roots: Iterable) -> list[object]:
     return [thing for thing in found.values() if type(thing) not in (tuple, frozenset)]
 
 
+def containers() -> tuple[type, ...]:
+    """The types of what can be changed in place; those of numpy and pandas where somebody has imported them."""
+    theirs = (getattr(sys.modules.get(library), name, None) for library, name in _OF_LIBRARIES)
+    return (*_CONTAINERS, *(kind for kind in theirs if isinstance(kind, type)))
+
+
 def refill(original: Any, content: Any) -> None:
     """Make a container hold what `content`, of the same builtin type, holds. ValuesError where that cannot be."""
-    if not any(isinstance(original, kind) and type(content) is kind for kind in CONTAINERS):
+    if not any(isinstance(original, kind) and type(content) is kind for kind in containers()):
         raise ValuesError(f"a {type(content).__name__} came back for a {type(original).__name__}")
     match content:
         case list() | bytearray():
@@ -104,12 +109,12 @@ def refill(original: Any, content: Any) -> None:
         case deque():
             original.clear()
             original.extend(content)
-        case np.ndarray() if original.shape == content.shape and original.dtype == content.dtype:
-            original[...] = content
-        case np.ndarray():
-            raise ValuesError("an array came back with another shape or dtype")
-        case pd.Series() | pd.DataFrame():
+        case _ if type(content).__name__ != "ndarray":  # a series or a frame
             type(content).__init__(original, content)
+        case _ if original.shape == content.shape and original.dtype == content.dtype:
+            original[...] = content
+        case _:
+            raise ValuesError("an array came back with another shape or dtype")
 
 
 class Live:

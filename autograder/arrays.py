@@ -64,7 +64,7 @@ def _unpack_scalar(parts: list, come: Decode) -> Any:
     return unpack_array(parts, come)[()]
 
 
-NUMPY = (
+KINDS = (
     Kind("scalar", np.generic, _pack_scalar, _unpack_scalar),
     Kind("array", np.ndarray, pack_array, unpack_array),
 )

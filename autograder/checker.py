@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import math
+import numbers
 import os
 import socket
 import sys
@@ -16,7 +17,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from IPython.core.inputtransformer2 import TransformerManager
 
 from autograder import evidence, once, replies
@@ -128,7 +128,7 @@ def _score(text: str, value: Any) -> float | None:
     A cell may end in a number of points. One that ends in a call, such as a check's verb, may show what that returns.
     """
     kind = type(value)
-    if issubclass(kind, int | float | np.integer | np.floating) and kind is not bool:
+    if issubclass(kind, numbers.Real) and kind is not bool:
         return float(value) if math.isfinite(value) else -1.0
     return None if value is None or value is True or _ends_in_call(text) else -1.0
 

@@ -150,7 +150,7 @@ def _constant(tag: str, value: Any) -> Kind:
     return Kind(tag, type(value), lambda _, go: [], lambda _, come: value)
 
 
-PANDAS = (
+KINDS = (
     _constant("NaT", pd.NaT),
     _constant("NA", pd.NA),
     *(Kind("moment", kind, _scalar, _un_scalar) for kind in (pd.Timestamp, pd.Timedelta, pd.Period, pd.Interval)),

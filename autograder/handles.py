@@ -16,7 +16,7 @@ from functools import cache
 from typing import Any, Protocol
 
 from autograder.arguments import Remote
-from autograder.values import KINDS
+from autograder.values import kinds
 
 # Attributes with double underscores that may be asked for. Libraries look for others as well: numpy would take what
 # it finds under __array_interface__ for the address of memory of its own.
@@ -32,7 +32,6 @@ _KNOWN_CLASSES = {
     "builtins:module": types.ModuleType,
     "builtins:type": type,
 }
-_PLAIN = tuple(kind.type for kind in KINDS)
 
 
 class Asks(Protocol):
@@ -140,7 +139,8 @@ def _class(name: str) -> type | None:
         if issubclass(type(found), Remote):
             return None
         found = getattr(found, part, None)
-    if not issubclass(type(found), type) or found is object or issubclass(found, (*_PLAIN, type)):
+    plain = (kind.type for kind in kinds())
+    if not issubclass(type(found), type) or found is object or issubclass(found, (*plain, type)):
         return None
     return found
 

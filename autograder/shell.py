@@ -120,12 +120,16 @@ class Shell:
 
 def warm() -> None:
     """Make this process's shell, and load what its first cell would, so that processes forked from it start at once."""
-    shell = _ready()
-    shell.run_cell("pass")
+    (shell := _ready()).run_cell("pass")
     try:
         exec(compile("1 / 0", shell.compile.cache("1 / 0"), "exec"))
     except ZeroDivisionError:
         shell.InteractiveTB.structured_traceback(*sys.exc_info())
+
+
+def show_figures() -> None:
+    """Have this process's shell show figures, as each first cell of Jupyter's that imports pyplot does."""
+    _ready().enable_matplotlib("inline")
 
 
 def ready(text: str) -> None:
@@ -137,11 +141,8 @@ def _ready() -> _Shell:
     if _Shell.initialized():
         return _Shell.instance()
     config = Config(HistoryManager={"enabled": False, "hist_file": ":memory:"}, InteractiveShell={"colors": "nocolor"})
-    shell = _Shell.instance(config=config)
     os.environ["MPLBACKEND"] = INLINE
-    if "matplotlib.pyplot" in sys.modules:
-        shell.enable_matplotlib("inline")
-    return shell
+    return _Shell.instance(config=config)
 
 
 async def _wait(awaitable: Any) -> Any:

@@ -13,7 +13,6 @@ from contextlib import suppress
 from typing import Any
 
 from autograder import arguments
-from autograder.arguments import CONTAINERS
 from autograder.channel import Channel, ChannelError, TooLarge
 from autograder.handles import ABILITIES
 from autograder.recorder import CUT
@@ -120,9 +119,9 @@ class _Side:
 
     def _contents(self, given: list[object], numbers: dict[int, int]) -> dict[int, Any]:
         """Documents of the containers among what came with a call, by number; None for what cannot go back."""
-        found = {}
+        found, kinds = {}, arguments.containers()
         for number, thing in enumerate(given):
-            if isinstance(thing, CONTAINERS):
+            if isinstance(thing, kinds):
                 found[number] = None
                 with suppress(Exception):
                     found[number] = Encoder(self._handle, numbers).contents(thing)

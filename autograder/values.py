@@ -2,6 +2,7 @@
 
 None, bool, str, int (up to 4000 digits) and finite floats are JSON themselves; all else is a list, a tag and its parts.
 What is plain stands in `kinds` (the standard library), `arrays` (numpy), `frames` (pandas) and `raised` (exceptions).
+The two libraries are large, and imported here only where somebody has imported them, or has sent what is theirs.
 
 A subclass of such a type crosses as what it holds, read by the base class's own methods: an `IntEnum` arrives as its
 int, a dict with a lying `__eq__` as a dict. A named tuple arrives as `kinds.Named`, a `defaultdict` keeps its factory
@@ -12,11 +13,13 @@ where they are, and the caller's `handle` says how they are spoken of. So does w
 from __future__ import annotations
 
 import base64
+import importlib
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from functools import cache
 from typing import Any
 
-from autograder.arrays import NUMPY
-from autograder.frames import PANDAS
 from autograder.kinds import BUILTIN, Decode, Encode, Kind, ValuesError, exactly, small
 from autograder.raised import RAISED
 
@@ -24,10 +27,29 @@ MAX_DEPTH = 40
 MAX_NODES = 400_000
 MAX_BYTES = 5_000_000
 
-# pandas' and numpy's classes stand before the builtin ones, since some of them are subclasses of those.
-KINDS = (*PANDAS, *NUMPY, *BUILTIN, *RAISED)
-_BY_TAG = {kind.tag: kind for kind in KINDS}
-_BY_TYPE = {kind.type: kind for kind in KINDS}
+# Their classes stand before the builtin ones, since some of them are subclasses of those.
+_LIBRARIES = {"pandas": "autograder.frames", "numpy": "autograder.arrays"}
+_OWN = {kind.type: kind for kind in (*BUILTIN, *RAISED)}
+_OWN_TAGS = {kind.tag: kind for kind in _OWN.values()}
+
+
+def kinds(libraries: Iterable[str] | None = None) -> tuple[Kind, ...]:
+    """All that is plain, of these libraries or of those that are imported here; a subclass stands before its base."""
+    return _kinds(tuple(name for name in _LIBRARIES if name in (sys.modules if libraries is None else libraries)))
+
+
+@cache
+def _kinds(libraries: tuple[str, ...]) -> tuple[Kind, ...]:
+    found: tuple[Kind, ...] = ()
+    for name in libraries:
+        with suppress(ImportError, AttributeError):  # a file of the student's may have that name
+            found += importlib.import_module(_LIBRARIES[name]).KINDS
+    return (*found, *_OWN.values())
+
+
+@cache
+def _by_tag() -> dict[str, Kind]:
+    return {kind.tag: kind for kind in kinds(_LIBRARIES)}
 
 
 class Encoder(Encode):
@@ -58,7 +80,7 @@ class Encoder(Encode):
 
     def _packed(self, value: object) -> Any:
         self.count(1)
-        kind = _BY_TYPE.get(type(value)) or _nearest(type(value))
+        kind = _OWN.get(type(value)) or _nearest(type(value))
         if kind is None or self._depth >= MAX_DEPTH:
             return self._opaque(value)
         self._depth += 1
@@ -140,9 +162,10 @@ class Decoder(Decode):
             return self.handle(parts)
         if tag == "given" and len(parts) == 1 and type(parts[0]) is int and 0 <= parts[0] < len(self.given):
             return self.given[parts[0]]
-        if tag not in _BY_TAG:
+        kind = _OWN_TAGS.get(tag) or _by_tag().get(tag)
+        if kind is None:
             raise ValuesError(f"nothing plain is called {tag[:40]!r}")
-        return _BY_TAG[tag].unpack(parts, self)
+        return kind.unpack(parts, self)
 
     def plainly(self, docs: Any) -> list:
         """Several values. ValuesError where one is no plain data."""
@@ -175,4 +198,4 @@ def decode(doc: Any) -> Any:
 
 def _nearest(kind: type) -> Kind | None:
     """What a subclass of plain data crosses as. The type is asked, not the object, which may say anything."""
-    return next((known for known in KINDS if issubclass(kind, known.type)), None)
+    return next((known for known in kinds() if issubclass(kind, known.type)), None)

@@ -10,11 +10,10 @@ from __future__ import annotations
 import math
 import re
 import reprlib
+import sys
 from collections.abc import Sequence
 from itertools import chain
 from typing import Any
-
-import numpy as np
 
 # A message names so many items that are missing, or too many; of more it gives the number.
 MAX_NAMED = 2
@@ -40,7 +39,7 @@ class _Short(reprlib.Repr):
         self.maxstring, self.maxother, self.maxlevel = 80, 120, 4
 
     def repr1(self, value: Any, level: int) -> str:
-        value = value.item() if isinstance(value, np.generic) else value
+        value = _unboxed(value)
         return getattr(self, f"repr_{_kind(value).__name__}", self.repr_instance)(value, level)
 
     def repr_Connection(self, value: Any, level: int) -> str:
@@ -128,10 +127,15 @@ def _are_rows(value: Any) -> bool:
 def _plain(value: Any) -> Any:
     if type(value) in _PLAIN:
         return value
-    if isinstance(value, np.generic):
-        value = value.item()
+    value = _unboxed(value)
     kind = next((kind for kind in _PLAIN if issubclass(type(value), kind)), None)
     return value if kind is None else _PLAIN[kind](value)
+
+
+def _unboxed(value: Any) -> Any:
+    """A NumPy scalar as Python's own; there is none before somebody has imported NumPy."""
+    scalar = getattr(sys.modules.get("numpy"), "generic", None)
+    return value.item() if scalar is not None and isinstance(value, scalar) else value
 
 
 def _close(actual: complex, expected: complex, tolerance: float) -> bool:

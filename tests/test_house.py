@@ -23,7 +23,7 @@ FLOORS = (
     {"work"},
     {"airlock"},
     {"run"},
-    {"student", "checker", "session", "plan", "ready", "answers", "submission", "feedback", "ideas"},
+    {"libraries", "student", "checker", "session", "plan", "ready", "answers", "submission", "feedback", "ideas"},
     {"across"},
     {"handles"},
     {"shell", "arguments"},

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -64,12 +65,20 @@ def grader(python: str | Path, token: str, *visible: str, **options) -> subproce
 
 
 def test_rooms_start_with_what_was_warmed(nursery):
-    """The modules of the policy are there without an import, in both rooms; drawing needs no display."""
-    warm = ["IPython", "numpy", "pandas", "matplotlib.pyplot"]
-    code = f"import sys; said = [name for name in {warm} if name in sys.modules]"
+    """The modules of the policy, and those that were asked for since, are there without an import, in both rooms."""
+    modules = ["IPython", "fractions", "sched"]
+    code = f"import sys; said = [name for name in {modules} if name in sys.modules]"
     with nursery.open(**TASKS) as pen:
-        assert ask(pen.student, code) == warm
-        assert ask(pen.checker, code) == warm
+        assert [ask(room, code) for room in (pen.student, pen.checker)] == [["IPython"]] * 2
+    nursery.warm(["fractions", "no_such_module", "sched:scheduler"])
+    for _ in range(2):  # the second has been ready since the first was opened
+        with nursery.open(**TASKS) as pen:
+            assert [ask(room, code) for room in (pen.student, pen.checker)] == [modules] * 2
+
+
+def test_drawing_needs_no_display(nursery):
+    """A figure becomes a file, where nothing is warm."""
+    with nursery.open(**TASKS) as pen:
         assert ask(pen.student, "import matplotlib.pyplot as p; p.plot([1, 2]); p.savefig('a.png')") is None
         assert pen.second(["head", "-c", "4", "a.png"]).stdout == b"\x89PNG"
 
@@ -199,6 +208,11 @@ def test_warming_what_only_the_checker_may_see_is_refused(tmp_path):
     policy = Policy(checker_only=(tmp_path / "answers.py",), import_path=(tmp_path,), warm=("answers",))
     with pytest.raises(SandboxError, match="answers, which only the checker may see"), Nursery(policy):
         pass
+    with Nursery(replace(policy, warm=())) as nursery:
+        with pytest.raises(SandboxError, match="answers, which only the checker may see"):
+            nursery.warm(["answers"])
+        with pytest.raises(SandboxError):
+            nursery.open(**TASKS)
 
 
 @pytest.mark.parametrize("room", ["student", "checker"])

@@ -339,7 +339,7 @@ WORDS = """
 given handle numpy category string zoned period interval nullable flat levels range object Int64Dtype ns UTC M right
 builtins:ValueError <i8 |b1 <U2 <M8[ns] |O8 <i4,<i4 AAAA AAAAAAAAAAA= ../../etc/passwd nan PosixPath
 """
-known = st.sampled_from([*(kind.tag for kind in values.KINDS), *WORDS.split()])
+known = st.sampled_from([*(kind.tag for kind in values.kinds(values._LIBRARIES)), *WORDS.split()])
 documents = st.recursive(
     st.one_of(scalars, known),
     lambda inside: st.one_of(

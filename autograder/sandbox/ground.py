@@ -95,7 +95,7 @@ def _serve(
             asked, content, descriptors = receive(control)
         except (EOFError, OSError):
             os._exit(0)
-        if "branch" in asked:
+        if asked:
             send(orders, asked, content, descriptors)
         else:
             _supervise(policy, (control, orders, *guardians), asking, *descriptors)

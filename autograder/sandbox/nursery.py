@@ -8,7 +8,7 @@ import socket
 import subprocess
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack, suppress
 from types import TracebackType
 from typing import Any, Self
@@ -43,6 +43,7 @@ class Nursery:
             self._meet()
             self._spares: OrderedDict[Branch | None, Pen] = OrderedDict()
             self._requests: dict[Branch | None, socket.socket] = {}
+            self._warm = set(self.policy.warm)
             self._spares[None] = self._ask(None)
             self._opened = opened.pop_all()
         return self
@@ -79,6 +80,20 @@ class Nursery:
             raise
         return pen
 
+    def warm(self, names: Iterable[str]) -> None:
+        """Have modules imported once, and functions called ("package.module:function"), for all rooms to come.
+
+        What cannot be imported is left out: a room that needs it will say so. SandboxError where the nursery is lost.
+        """
+        with self._asking:
+            new = [name for name in names if name not in self._warm]
+            if not new:
+                return
+            self._warm.update(new)
+            for branch in list(self._spares):  # what stands ready was forked before
+                self._drop(branch)
+            self._ordered({"warm": new})
+
     def _ask(self, branch: Branch | None) -> Pen:
         """Ask for rooms, and do not wait: they stand ready, empty, when the next submission comes."""
         if branch is not None and branch not in self._requests:
@@ -91,17 +106,21 @@ class Nursery:
 
     def _grow(self, branch: Branch) -> socket.socket:
         """Have a branch made, and wait until it is ready; the socket on which rooms ask it for their workers."""
-        channel, theirs = socket.socketpair()
         requests, served = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._ordered({"branch": branch.entry}, branch.content, served)
+        return requests
+
+    def _ordered(self, order: dict[str, Any], content: bytes = b"", *given: socket.socket) -> None:
+        """Give the trunk an order, and wait until it is done."""
+        channel, theirs = socket.socketpair()
         with channel:
-            self._send({"branch": branch.entry}, branch.content, theirs, served)
+            self._send(order, content, theirs, *given)
             try:
                 answer, _, _ = receive(channel)
             except (EOFError, OSError):
                 raise diagnosis.died() from None
         if "error" in answer:
             raise diagnosis.from_answer(answer, self.policy)
-        return requests
 
     def _send(self, message: dict[str, Any], content: bytes, *given: socket.socket) -> None:
         """Send to the first process behind the wall, which has these sockets from then on."""

@@ -58,14 +58,7 @@ class Policy:
     """Files and folders that the checker's room may read and no other. They may lie within readable folders."""
     import_path: tuple[Path, ...] = ()
     """Folders at the end of `sys.path`. Only what `readable` and `checker_only` name in them can be seen."""
-    warm: tuple[str, ...] = (
-        "IPython.core.interactiveshell",
-        "numpy",
-        "pandas",
-        "matplotlib.pyplot",
-        "matplotlib.backends.backend_agg",
-        "matplotlib_inline.backend_inline",
-    )
+    warm: tuple[str, ...] = ("IPython.core.interactiveshell",)
     """Modules imported once, before any room is made. Every room starts with them, so none may hold a secret."""
     environment: tuple[tuple[str, str], ...] = (("MPLBACKEND", "agg"),)
     """Environment variables of every room, beside PATH, HOME, TMPDIR and the like."""

@@ -12,6 +12,7 @@ import select
 import socket
 import sys
 import traceback
+from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
@@ -29,27 +30,54 @@ def live(policy: Policy, orders: socket.socket, requests: socket.socket) -> NoRe
         except Exception:
             send(orders, {"error": f"warming {name}\n{traceback.format_exc(limit=-1)}"})
             os._exit(1)
-    if secret := _secrets(policy):
-        send(orders, {"error": f"warming loaded {secret[0]}, which only the checker may see: every room would know it"})
-        os._exit(1)
-    forks.settle()
+    _settle(policy, orders)
     workers = Workers(policy, requests)
     send(orders, {"up": True})
     while True:
         ready = select.select([orders, *workers.waits_for()], [], [])[0]
         workers.go_on(ready)
         if orders in ready:
-            _branch(policy, orders, workers)
+            _obey(policy, orders, workers)
 
 
-def _branch(policy: Policy, orders: socket.socket, workers: Workers) -> None:
-    """Make the branch that is ordered."""
+def _settle(policy: Policy, channel: socket.socket) -> None:
+    """Make sure of what is in memory, before the next fork."""
+    if secret := _secrets(policy):
+        why = f"warming loaded {secret[0]}, which only the checker may see: every room would know it"
+        send(channel, {"error": why})
+        os._exit(1)
+    forks.settle()
+
+
+def _obey(policy: Policy, orders: socket.socket, workers: Workers) -> None:
+    """Warm more, or make a branch: whichever is ordered."""
     try:
         order, content, descriptors = receive(orders)
     except (EOFError, OSError):
         os._exit(0)
-    channel, requests = (socket.socket(fileno=descriptor) for descriptor in descriptors)
-    with channel, requests:
+    channel, *rest = (socket.socket(fileno=descriptor) for descriptor in descriptors)
+    with channel:
+        if "branch" in order:
+            _branch(policy, order["branch"], content, channel, *rest, orders, workers)
+            return
+        for name in order["warm"]:
+            with suppress(Exception):  # a room that needs it will say why it is not to be had
+                _warm(name)
+        _settle(policy, channel)
+        send(channel, {"up": True})
+
+
+def _branch(
+    policy: Policy,
+    entry: str,
+    content: bytes,
+    channel: socket.socket,
+    requests: socket.socket,
+    orders: socket.socket,
+    workers: Workers,
+) -> None:
+    """Fork a branch."""
+    with requests:
         try:
             forked = os.fork()
         except OSError as error:
@@ -58,7 +86,7 @@ def _branch(policy: Policy, orders: socket.socket, workers: Workers) -> None:
         if forked == 0:
             orders.close()
             workers.leave()
-            branch.live(policy, order["branch"], content, channel, requests)
+            branch.live(policy, entry, content, channel, requests)
         workers.see_off(forked)
 
 

@@ -13,7 +13,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -42,6 +42,9 @@ class UnsafeNursery:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Nothing is kept between pens."""
+
+    def warm(self, names: Iterable[str]) -> None:
+        """Nothing is forked here, so nothing can be warm."""
 
     def open(
         self, files: Mapping[str, bytes] | None = None, *, student: str, checker: str, branch: Branch | None = None
