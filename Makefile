@@ -13,7 +13,7 @@ help:
 
 demo:
 	@./setup.sh teacher
-	@.venv/bin/autograder demo
+	@.venv/bin/autograder demo --assignment 04_sql
 
 test:
 	@./setup.sh dev

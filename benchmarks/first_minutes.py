@@ -1,8 +1,8 @@
 """How long a newcomer waits: from `git clone` to the first cell that ran, and to a class that is graded.
 
 Run it with `python benchmarks/first_minutes.py [student] [teacher]`; it prints, and judges nothing. Each way is gone
-twice: with an empty cache of pip's, and with the one that the first time filled. Beside the time of each step stands
-the longest silence in it: what is long ago and still says nothing looks as if it had failed.
+twice: with empty caches of uv's and pip's, and with those that the first time filled. Beside the time of each step
+stands the longest silence in it: what is long ago and still says nothing looks as if it had failed.
 """
 
 import os
@@ -61,7 +61,8 @@ WAYS = {
 
 def step(words: list[str], folder: Path, cache: Path) -> tuple[float, float]:
     """Run a command: its seconds, and those of its longest silence. What it said is shown where it fails."""
-    environment = os.environ | {"PIP_CACHE_DIR": str(cache), "PYTHONUNBUFFERED": "1"}
+    caches = {"PIP_CACHE_DIR": str(cache / "pip"), "UV_CACHE_DIR": str(cache / "uv")}
+    environment = os.environ | caches | {"PYTHONUNBUFFERED": "1"}
     start = last = time.perf_counter()
     silence, said = 0.0, b""
     with subprocess.Popen(
@@ -96,7 +97,7 @@ def main(names: list[str]) -> None:
         try:
             for state in ("empty", "filled"):
                 load = os.getloadavg()[0]
-                print(f"{name}, pip's cache {state} ({os.cpu_count()} processors, load {load:.0f} before)", flush=True)
+                print(f"{name}, cache {state} ({os.cpu_count()} processors, load {load:.0f} before)", flush=True)
                 way(name, cache)
         finally:
             shutil.rmtree(cache)
