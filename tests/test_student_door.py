@@ -148,6 +148,7 @@ def test_a_lesson_runs_from_top_to_bottom_and_draws_its_figures(page, room):
 def test_the_link_at_the_end_of_a_lesson_opens_its_assignment(page):
     """The lesson's own link, clicked: the notebook that opens is the assignment's."""
     notebook(page).locator(".jp-Cell").last.press("Escape")
+    page.keyboard.press("Control+End")
     link = notebook(page).locator(
         "a[href*='release/04_sql/04_sql.ipynb'], a[data-commandlinker-args*='release/04_sql']"
     )
