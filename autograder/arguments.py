@@ -6,6 +6,10 @@ sqlite3 connection on the path that it is open on (one in memory: on a copy), a 
 engine likewise, and an object whose class sets `__live__ = True` as it pickles. Passed again it is the same thing; and
 the lists, dicts and sets in its `vars` are kept equal on both sides: a live thing can take notes.
 
+What an installed module defines is named by its name, too, and is over there what that name means there: also something
+that the student's code has put in its place. A module that says `__carried__ = True` is evidence, and does not leave it
+at that: its functions and classes travel with their code.
+
 Of the rest, what was changed in place comes back: lists, dicts, sets, deques, arrays and frames among the arguments or
 within them. What functions close over and what other objects hold does not.
 """
@@ -216,10 +220,18 @@ class _Pickler(cloudpickle.Pickler):
             name = obj.__qualname__
             if name in self._shared and self._names.get(name) is obj and obj.__module__ == self._names["__name__"]:
                 return recall, ("name", name)
+            _carry(obj.__module__)
         elif opening.is_live(obj):
             number = self._live.number(obj)
             return recall, ("live", number, *(opening.how(obj) if number in self._live.new else ()))
         return super().reducer_override(obj)
+
+
+def _carry(name: str | None) -> None:
+    """Let what a module of evidence defines travel with its code, as what a cell defines does."""
+    module = sys.modules.get(name)
+    if getattr(module, "__carried__", False) is True:
+        cloudpickle.register_pickle_by_value(module)
 
 
 class _Unpickler(pickle.Unpickler):

@@ -5,7 +5,9 @@ own, an *act*, which makes what it needs beside the student's function, calls th
 
     notes = beside(transfer, shared.crossing)
 
-Whoever runs code there sees the act, too: it may hold inputs, and never what is expected.
+Whoever runs code there sees the act, too: it may hold inputs, and never what is expected. A module of acts that says
+`__carried__ = True` arrives there with its code, so that what has been put in the place of its functions is not used.
+What is noted is still noted in that process, where the student's code can do as it likes.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from threadpoolctl import threadpool_info, threadpool_limits
 
+__carried__ = True
 TASKS = Path("/proc/self/task")
 NONE = (
     "NumPy has no BLAS here whose threads can be counted or set: threadpoolctl knows none. "

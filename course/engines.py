@@ -85,6 +85,24 @@ def sending(view: ipp.DirectView) -> Iterator[dict[int | None, int]]:
         client.session.send = send
 
 
+@contextmanager
+def coming(view: ipp.DirectView) -> Iterator[list[int]]:
+    """Note how many bytes each answer holds that comes back to the view's client meanwhile."""
+    client, came = view.client, []
+    take = client.session.deserialize
+
+    def counting(*args, **kwargs):
+        message = take(*args, **kwargs)
+        came.append(sum(memoryview(buffer).nbytes for buffer in message["buffers"]))
+        return message
+
+    client.session.deserialize = counting
+    try:
+        yield came
+    finally:
+        client.session.deserialize = take
+
+
 def each(view: ipp.DirectView, function: Callable, *args: Any) -> list[Any]:
     """What `function(*args)` gives on each engine of a view, in its order; for an error its name and text."""
     return [_tried(view.client[engine], function, *args) for engine in view.targets]

@@ -13,9 +13,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from course import turns
 from course.shared import Meeting
+from course.turns import until
 
+__carried__ = True
 SWITCH = 30.0  # seconds: longer than any act
 PATIENCE = 0.25  # seconds that a call waits for what never comes where all is right
 EXPECTED = 1.0  # seconds that a call waits for what does come there
@@ -31,7 +32,7 @@ def backwards(fetch_all: Callable, items: Sequence, workers: int) -> dict[str, A
     tired = threading.Event()
 
     def f(item: Any) -> tuple:
-        if item in follower and not tired.is_set() and not turns.until(ended[follower[item]].is_set, EXPECTED):
+        if item in follower and not tired.is_set() and not until(ended[follower[item]].is_set, EXPECTED):
             tired.set()
         ended[item].set()
         return item, "done"
@@ -64,11 +65,11 @@ def failing(fetch_all: Callable, workers: int) -> dict[str, Any]:
         inside.add(item)
         try:
             if item == 2:
-                turns.until(last.is_set, 2 * EXPECTED)
-                turns.until(returned.is_set, PATIENCE)
+                until(last.is_set, 2 * EXPECTED)
+                until(returned.is_set, PATIENCE)
                 return item
             if item == 0:
-                turns.until(later.is_set, EXPECTED)
+                until(later.is_set, EXPECTED)
                 raise ValueError("item 0")
             failed.add(item)
             raise KeyError(f"item {item}")

@@ -20,6 +20,7 @@ from course.beside import beside
 from course.check import calling, that
 from course.compare import shown
 
+__carried__ = True
 SECONDS = 6.0  # a cap on waiting for processes to be gone that were told to end
 _seen: dict[tuple[int, bool], tuple[Callable, Any]] = {}
 _outside: list[Callable[[], Iterable]] = []

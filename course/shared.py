@@ -19,8 +19,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from course import turns
+from course.turns import until
 
+__carried__ = True
 PATIENCE = 0.2  # seconds that a reader waits for another one, the first time
 ARRIVAL = 1.5  # seconds that a thread waits at its start for the others, the first time
 
@@ -47,7 +48,7 @@ class Meeting:
                     self.met = True
                     self._changed.notify_all()
                     return completed
-                if not turns.until(lambda: self.met, self.patience / 2**self._vain, self._changed.wait):
+                if not until(lambda: self.met, self.patience / 2**self._vain, self._changed.wait):
                     self._vain += 1
                 return False
             finally:
@@ -66,11 +67,11 @@ class Step:
 class Counter:
     """A number that threads share, `value`, whose every access is noted in `steps`.
 
-    `total` is the same number, read without waiting and without a note.
+    `total` is the same number, read without waiting and without a note; it cannot be written.
     """
 
     def __init__(self, value: Any = 0, patience: float = PATIENCE) -> None:
-        self.total = value
+        self._total = value
         self.steps: list[Step] = []
         self._readers = Meeting(patience=patience)
         self._written = threading.Event()
@@ -79,18 +80,23 @@ class Counter:
         return f"Counter({self.total!r})"
 
     @property
+    def total(self) -> Any:
+        """The number, for who only looks."""
+        return self._total
+
+    @property
     def value(self) -> Any:
         """The number. Reading it gives other threads time to read it, too."""
-        seen = self.total
+        seen = self._total
         self._note("reads", seen)
         if self._readers.wait():
             # Both have read. Who came first goes first, so that the race looks the same each time.
-            turns.until(self._written.is_set, self._readers.patience)
+            until(self._written.is_set, self._readers.patience)
         return seen
 
     @value.setter
     def value(self, value: Any) -> None:
-        self.total = value
+        self._total = value
         self._note("writes", value)
         if self._readers.met:
             self._written.set()

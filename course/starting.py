@@ -6,6 +6,8 @@ import multiprocessing
 from collections.abc import Callable
 from typing import Any
 
+__carried__ = True
+
 
 def under(function: Callable, method: str, *args: Any) -> Any:
     """An act: `function(*args)` with worker processes that start by `method`: "fork", "spawn" or "forkserver"."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+__carried__ = True
 TURN = 0.005  # seconds of sleep
 
 

@@ -127,6 +127,19 @@ JOB = """job()
 done = subprocess.run([sys.executable, "job.py"], capture_output=True, text=True)
 assert done.stdout == "42\\n"
 """
+COUNT = """import threading
+lock = threading.Lock()
+def add():
+    for _ in range(times):
+        with lock:
+            counter.value += 1
+workers = [threading.Thread(target=add) for _ in range(threads)]
+for worker in workers:
+    worker.start()
+for worker in workers:
+    worker.join()"""
+COUNTED = """seen = beside(count, shared.counted, 3, 2)
+assert (seen["total"], seen["started"]) == (6, 3)"""
 FIXTURE = '''def fixture(*values):
     """A connection to a new database of these numbers."""
     conn = sqlite3.connect(Path(tempfile.mkdtemp(dir="."), "numbers.db"))
@@ -137,11 +150,10 @@ FIXTURE = '''def fixture(*values):
 
 
 def topics() -> NotebookNode:
-    """Ten points: data frames, SQL, git, files of data, a script, a clock, and a last task that nobody attacks."""
+    """Eleven points: frames, SQL, git, files, a script, a clock, threads, and a last task that nobody attacks."""
     modules = "os", "sqlite3", "stat", "subprocess", "sys", "tempfile", "time", "numpy as np", "pandas as pd"
-    imports = "\n".join(
-        [*(f"import {name}" for name in modules), "from pathlib import Path", "from course import watch"]
-    )
+    ours = "from pathlib import Path", "from course import shared, watch", "from course.beside import beside"
+    imports = "\n".join([*(f"import {name}" for name in modules), *ours])
     return book(
         prompt("intro", "# Topics"),
         code(imports, "setup", locked=True),
@@ -209,6 +221,9 @@ def topics() -> NotebookNode:
             "pause_takes",
             "started = time.monotonic()\npause(0.2)\nassert time.monotonic() - started >= 0.2",
         ),
+        prompt("count_prompt", "Write `count`: so many threads add 1 to a counter, so many times each."),
+        answer("count", solution("count(counter, threads, times)", COUNT)),
+        check("count_noted", COUNTED),
         prompt("total_prompt", "Write `total`."),
         answer("total", solution("total(numbers)", "return sum(numbers)")),
         check("total_values", hidden("assert total([1, 2]) == 3", "assert total([]) == 0")),

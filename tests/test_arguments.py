@@ -1,6 +1,7 @@
 """What a check passes in: copies, names, live things; and what may be changed in place."""
 
 import collections
+import textwrap
 
 import numpy as np
 import pandas as pd
@@ -9,6 +10,7 @@ import pytest
 from autograder.arguments import Live, pack, reach, recall, refill, unpack
 from autograder.kinds import ValuesError
 from autograder.values import Decoder
+from course import shared, turns
 
 
 class Spy:
@@ -121,6 +123,19 @@ def test_a_definition_that_was_replaced_since_is_no_longer_named():
     old.__module__, old.__qualname__ = "__main__", "old"
     text = pack([old], Live(), {"__name__": "__main__", "old": print}, {"old"})
     assert unpack(text, Live(), {}, {"old": None})[0]() == "old"
+
+
+def test_what_a_module_of_evidence_defines_is_used_as_it_was_sent(monkeypatch):
+    """Over there something else may stand in the place of it, of its classes and of their waiting: it gains nothing.
+
+    Of any other module, what stands there is used.
+    """
+    text = pack([shared.counted, textwrap.dedent], Live(), {"__name__": "__main__"}, ())
+    for module, name in ((shared, "counted"), (shared, "Counter"), (turns, "until"), (textwrap, "dedent")):
+        monkeypatch.setattr(module, name, "theirs")
+    counted, dedent = unpack(text, Live(), {}, {})
+    assert counted(lambda counter, *_: None, 2, 1) == {"total": 0, "started": 0, "together": 0, "left": 0}
+    assert dedent == "theirs"
 
 
 def test_the_checker_itself_cannot_use_such_a_pickle():

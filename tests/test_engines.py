@@ -100,6 +100,19 @@ def test_what_travels_is_counted_by_engine():
         assert 0.5 * array.nbytes <= size < 0.6 * array.nbytes
 
 
+def test_what_comes_back_is_counted_by_answer():
+    """Sums are small, rows are not; nothing is counted before or after."""
+    view, array = engines.view(), np.ones((1000, 10))
+    view.scatter("part", array, block=True)
+    with engines.coming(view) as sums:
+        view.apply_sync(np.sum, ipp.Reference("part"))
+    with engines.coming(view) as rows:
+        view.gather("part", block=True)
+    view.gather("part", block=True)
+    assert sum(sums) < 0.1 * array.nbytes
+    assert array.nbytes <= sum(rows) < 1.1 * array.nbytes
+
+
 def test_what_is_sent_to_one_engine_is_counted_for_that_one():
     """An engine that gets nothing is not told of."""
     first, _ = engines.view().targets

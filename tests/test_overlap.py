@@ -49,10 +49,12 @@ def test_one_within_the_other_is_an_overlap():
 
 @gil
 def test_the_first_calls_so_often_as_it_takes_and_no_more():
-    """A function that never lets go is called `calls` times by the first thread and once by the second."""
+    """One that never lets go is called `calls` times by the first thread, or until the second sleeps, and then once."""
     calls = []
     overlap.trial(lambda: calls.append(threading.current_thread()), calls=4)
-    assert sorted(map(calls.count, set(calls))) == [1, 4]
+    once, often = sorted(map(calls.count, set(calls)))
+    assert once == 1
+    assert 4 <= often <= 4 * overlap.PATIENT
 
 
 def test_python_is_left_as_it_was():

@@ -54,6 +54,12 @@ def test_looking_at_the_total_waits_for_nobody():
     assert (counter.total, repr(counter), counter.steps) == (3, "Counter(3)", [])
 
 
+def test_the_total_is_not_written():
+    """Who wrote it would get round the race, which is what a counter is for."""
+    with pytest.raises(AttributeError):
+        Counter(3).total += 1
+
+
 def test_a_meeting_has_all_or_ends():
     """`met` where so many were there at once; the most is told."""
     meeting = Meeting(3, patience=30)

@@ -47,6 +47,16 @@ def blas_dot(a, b):
     return (a.astype(float) @ b.astype(float)).astype(np.int64)
 
 
+# %% lets matmul convert
+def blas_dot(a, b):
+    def largest(matrix):
+        return max(map(abs, matrix.ravel().tolist()), default=0)
+
+    if a.shape[1] * largest(a) * largest(b) >= 2**53:
+        raise OverflowError("no float64 holds all sums of this product")
+    return np.matmul(a, b, dtype=np.float64).astype(np.int64)
+
+
 # %% stays with integers  fails=["blas_dot_exact", "blas_dot_overflow", "blas_dot_blas"]
 def blas_dot(a, b):
     return a @ b
@@ -145,3 +155,18 @@ def blas_dot(a, b):
     if a.shape[1] * int(np.abs(a.astype(object)).max()) * int(np.abs(b.astype(object)).max()) >= 2**53:
         raise OverflowError
     return (a.astype(float) @ b.astype(float)).astype(np.int64)
+
+
+# %% asks what the dtype could hold, and not what is there  fails=["blas_dot_exact", "blas_dot_edge", "blas_dot_blas"]
+def blas_dot(a, b):
+    if a.shape[1] * int(np.iinfo(a.dtype).max) * int(np.iinfo(b.dtype).max) >= 2**53:
+        raise OverflowError
+    return (a.astype(float) @ b.astype(float)).astype(np.int64)
+
+
+# %% compares with the product of integers, which overflows as well  fails=["blas_dot_overflow"]
+def blas_dot(a, b):
+    c = (a.astype(float) @ b.astype(float)).astype(np.int64)
+    if (c != a.astype(np.int64) @ b.astype(np.int64)).any():
+        raise OverflowError
+    return c

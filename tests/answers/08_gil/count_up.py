@@ -67,6 +67,42 @@ def count_up(counter, threads, times):
     counter.value += sum(sums)
 
 
+# %% lets each thread wait for the one before it
+def count_up(counter, threads, times):
+    def add(before):
+        own = sum(1 for _ in range(times))
+        if before is not None:
+            before.join()
+        counter.value += own
+
+    last, workers = None, []
+    for _ in range(threads):
+        last = threading.Thread(target=add, args=(last,))
+        last.start()
+        workers.append(last)
+    for worker in workers:
+        worker.join()
+
+
+# %% uses a semaphore for one
+def count_up(counter, threads, times):
+    one = threading.Semaphore()
+
+    def add():
+        for _ in range(times):
+            one.acquire()
+            try:
+                counter.value = counter.value + 1
+            finally:
+                one.release()
+
+    workers = [threading.Thread(target=add) for _ in range(threads)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+
+
 # %% uses no lock  fails=["count_up_total"]
 def count_up(counter, threads, times):
     def add():
@@ -229,3 +265,47 @@ def count_up(counter, threads, times):
     worker = threading.Thread(target=add)
     worker.start()
     worker.join()
+
+
+# %% starts one thread less, and counts along in the calling one  fails=["count_up_threads"]
+def count_up(counter, threads, times):
+    lock = threading.Lock()
+
+    def add():
+        for _ in range(times):
+            with lock:
+                counter.value += 1
+
+    workers = [threading.Thread(target=add) for _ in range(threads - 1)]
+    for worker in workers:
+        worker.start()
+    add()
+    for worker in workers:
+        worker.join()
+
+
+# %% counts in processes, which share no counter  fails=["count_up_total", "count_up_threads"]
+import multiprocessing
+
+
+def count_up(counter, threads, times):
+    def add():
+        for _ in range(times):
+            counter.value += 1
+
+    fork = multiprocessing.get_context("fork")
+    workers = [fork.Process(target=add) for _ in range(threads)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+
+
+# %% writes past the property that shows the race  fails=["count_up_total"]
+def count_up(counter, threads, times):
+    def add():
+        for _ in range(times):
+            counter.total += 1
+
+    with ThreadPoolExecutor(threads) as pool:
+        list(pool.map(lambda _: add(), range(threads)))

@@ -90,6 +90,41 @@ def fetch_all(f, items, workers):
     return [value for value, _ in results]
 
 
+# %% makes a thread for each item, and lets only some of them call
+def fetch_all(f, items, workers):
+    places = threading.Semaphore(workers)
+    results, errors = {}, {}
+
+    def call(place, item):
+        with places:
+            try:
+                results[place] = f(item)
+            except Exception as error:
+                errors[place] = error
+
+    threads = [threading.Thread(target=call, args=pair) for pair in enumerate(items)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if errors:
+        raise errors[min(errors)]
+    return [results[place] for place in range(len(items))]
+
+
+# %% cancels what has not begun when a call has failed
+from concurrent.futures import FIRST_EXCEPTION, wait
+
+
+def fetch_all(f, items, workers):
+    with ThreadPoolExecutor(workers) as pool:
+        futures = [pool.submit(f, item) for item in items]
+        _, left = wait(futures, return_when=FIRST_EXCEPTION)
+        for future in left:
+            future.cancel()
+    return [future.result() for future in futures]
+
+
 # %% makes one call after the other  fails=["fetch_all_parallel"]
 def fetch_all(f, items, workers):
     return [f(item) for item in items]
@@ -181,6 +216,13 @@ def fetch_all(f, items, workers):
     finally:
         pool.close()
         pool.join()
+
+
+# %% keeps results by item, and not by its place  fails=["fetch_all_order"]
+def fetch_all(f, items, workers):
+    with ThreadPoolExecutor(workers) as pool:
+        futures = {item: pool.submit(f, item) for item in items}
+    return [futures[item].result() for item in items]
 
 
 # %% swallows errors  fails=["fetch_all_error"]

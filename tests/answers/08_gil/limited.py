@@ -40,6 +40,22 @@ class limited:
         self.limits.restore_original_limits()
 
 
+# %% is a part of what threadpoolctl has, and no function
+from functools import partial
+
+from threadpoolctl import threadpool_limits
+
+limited = partial(threadpool_limits, user_api="blas")
+
+
+# %% names the library in a dict
+from threadpoolctl import threadpool_limits
+
+
+def limited(n):
+    return threadpool_limits({"blas": n})
+
+
 # %% sets an environment variable, which was read long ago  fails=["limited_inside", "limited_after", "limited_exception", "limited_nested"]
 import os
 from contextlib import contextmanager

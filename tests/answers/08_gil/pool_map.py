@@ -47,6 +47,18 @@ def pool_map(f, items, workers=2):
         return pool.map(f, items, chunksize=1)
 
 
+# %% says which function it was when the pool has broken
+def pool_map(f, items, workers=2):
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
+    try:
+        with ProcessPoolExecutor(workers) as pool:
+            return list(pool.map(f, items))
+    except BrokenProcessPool as error:
+        raise ValueError(f"the workers died: can they find {getattr(f, '__name__', f)}?") from error
+
+
 # %% uses threads  fails=["pool_map_parallel"]
 def pool_map(f, items, workers=2):
     from concurrent.futures import ThreadPoolExecutor
@@ -70,6 +82,18 @@ def pool_map(f, items, workers=2):
             raise ValueError(f"no worker finds {f.__name__}")
     with ProcessPoolExecutor(workers) as pool:
         return [pool.submit(f, item).result() for item in items]
+
+
+# %% hands over everything in one chunk  fails=["pool_map_parallel"]
+def pool_map(f, items, workers=2):
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
+    if f.__class__.__name__ == "function" and multiprocessing.get_start_method() != "fork":
+        if f.__module__ == "__main__" and not hasattr(__import__("sys").modules["__main__"], "__file__"):
+            raise ValueError(f"no worker finds {f.__name__}")
+    with ProcessPoolExecutor(workers) as pool:
+        return list(pool.map(f, items, chunksize=len(items) or 1))
 
 
 # %% gives results in the order in which they are completed  fails=["pool_map_order"]
@@ -203,5 +227,15 @@ def pool_map(f, items, workers=2):
     if f.__class__.__name__ == "function" and multiprocessing.get_start_method() != "fork":
         if f.__module__ == "__main__" and not hasattr(__import__("sys").modules["__main__"], "__file__"):
             raise ValueError("this does not work")
+    with ProcessPoolExecutor(workers) as pool:
+        return list(pool.map(f, items))
+
+
+# %% refuses whatever stands in __main__, also where workers find it  fails=["pool_map_spawn", "pool_map_message"]
+def pool_map(f, items, workers=2):
+    from concurrent.futures import ProcessPoolExecutor
+
+    if getattr(f, "__module__", "") == "__main__":
+        raise ValueError(f"put {f.__name__} into a module")
     with ProcessPoolExecutor(workers) as pool:
         return list(pool.map(f, items))

@@ -81,6 +81,18 @@ def transfer(source, target, amount):
         target.balance += amount
 
 
+# %% leaves all transfers to one thread, as a bank to its clerk
+CLERK = ThreadPoolExecutor(1)
+
+
+def transfer(source, target, amount):
+    def move():
+        source.balance -= amount
+        target.balance += amount
+
+    CLERK.submit(move).result()
+
+
 # %% takes locks in the order of the arguments  fails=["transfer_deadlock", "transfer_itself"]
 def transfer(source, target, amount):
     with source.lock, target.lock:
@@ -159,6 +171,31 @@ def transfer(source, target, amount):
     with lock:
         source.balance -= amount
         target.balance += amount
+
+
+# %% has a lock for each pair of accounts  fails=["transfer_totals"]
+from collections import defaultdict
+
+PAIRS = defaultdict(threading.Lock)
+
+
+def transfer(source, target, amount):
+    if source is target:
+        return
+    with PAIRS[frozenset((source.number, target.number))]:
+        source.balance -= amount
+        target.balance += amount
+
+
+# %% refuses where there is not enough money  fails=["transfer_totals"]
+def transfer(source, target, amount):
+    if source is target:
+        return
+    first, second = sorted((source, target), key=lambda account: account.number)
+    with first.lock, second.lock:
+        if source.balance >= amount:
+            source.balance -= amount
+            target.balance += amount
 
 
 # %% locks itself out  fails=["transfer_itself"]

@@ -55,7 +55,7 @@ def cluster(n):
         yield rc
 
 
-# %% the command, with try and finally
+# %% the commands of controller and engines, with try and finally
 import subprocess
 import sys
 import tempfile
@@ -68,23 +68,51 @@ import ipyparallel as ipp
 @contextmanager
 def cluster(n):
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "ipyparallel.cluster", "start", f"--n={n}", f"--profile-dir={folder}"]
-        started = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        started = []
+
+        def start(part):
+            command = [sys.executable, "-m", f"ipyparallel.{part}", f"--profile-dir={folder}", "--log-level=40"]
+            started.append(subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
+
         try:
+            start("controller")
             while True:
                 try:
-                    rc = ipp.Client(profile_dir=folder, cluster_id="", timeout=5)
+                    rc = ipp.Client(f"{folder}/security/ipcontroller-client.json")
                     break
                 except (OSError, ValueError):  # the controller is not there yet, or still writes its file
-                    time.sleep(0.1)
+                    if started[0].poll() is not None:
+                        raise
+                    time.sleep(0.05)
+            for _ in range(n):
+                start("engine")
             rc.wait_for_engines(n, interactive=False)
             try:
                 yield rc
             finally:
                 rc.close()
         finally:
-            started.terminate()
-            started.wait()
+            for process in started[::-1]:
+                process.terminate()
+            for process in started:
+                process.wait()
+
+
+# %% a stack of what is to be undone
+from contextlib import ExitStack, contextmanager
+
+import ipyparallel as ipp
+
+
+@contextmanager
+def cluster(n):
+    with ExitStack() as stack:
+        started = ipp.Cluster(n=n, log_level=40)
+        stack.callback(started.stop_cluster_sync)
+        started.start_cluster_sync()
+        rc = stack.enter_context(started.connect_client_sync())
+        rc.wait_for_engines(n, interactive=False)
+        yield rc
 
 
 # %% connects, and starts nothing  fails=["cluster_engines", "cluster_number", "cluster_gone", "cluster_exception"]

@@ -58,6 +58,24 @@ def draws(view, seed, n):
     return view.map_sync(draw, range(n))
 
 
+# %% one generator, jumped on for each item
+def draws(view, seed, n):
+    def draw(place):
+        import numpy as np
+
+        return float(np.random.Generator(np.random.PCG64(seed).jumped(place + 1)).random())
+
+    return view.map_sync(draw, range(n))
+
+
+# %% generators that are spawned here
+import numpy as np
+
+
+def draws(view, seed, n):
+    return view.map_sync(lambda generator: generator.random(), np.random.default_rng(seed).spawn(n))
+
+
 # %% the same seed on every engine  fails=["draws_independent", "draws_any_n"]
 def draws(view, seed, n):
     def draw(number, seed):
@@ -87,6 +105,16 @@ def draws(view, seed, n):
         return float(np.random.default_rng(number).random())
 
     return view.map_sync(draw, [seed + place for place in range(n)])
+
+
+# %% a block of n seeds for each seed  fails=["draws_independent"]
+def draws(view, seed, n):
+    def draw(number):
+        import numpy as np
+
+        return float(np.random.default_rng(number).random())
+
+    return view.map_sync(draw, range(seed * n, seed * n + n))
 
 
 # %% seeded by engine id  fails=["draws_any_n"]

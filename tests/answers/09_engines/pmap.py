@@ -49,6 +49,11 @@ def pmap(view, f, xs):
         return list(executor.map(f, xs))
 
 
+# %% the map of a function that is divided
+def pmap(view, f, xs):
+    return list(view.parallel(block=True)(lambda x, f=f: f(x)).map(xs))
+
+
 # %% the built-in map  fails=["pmap_parallel", "pmap_away"]
 def pmap(view, f, xs):
     return list(map(f, xs))
@@ -117,6 +122,12 @@ def pmap(view, f, xs):
 # %% counts the items of a list, and nothing else has a length  fails=["pmap_values"]
 def pmap(view, f, xs):
     return view.map_sync(f, [xs[place] for place in range(len(xs))])
+
+
+# %% takes results as they come  fails=["pmap_values"]
+def pmap(view, f, xs):
+    balanced = view.client.load_balanced_view(view.targets)
+    return list(balanced.map_async(f, list(xs), ordered=False))
 
 
 # %% loses repeated items  fails=["pmap_values"]

@@ -64,6 +64,19 @@ def ready(view):
     return lambda temperatures: int((numpy.asarray(temperatures) < FREEZES).sum())
 
 
+# %% a function of two arguments, of which one is filled in
+from functools import partial
+
+
+def ready(view):
+    def count(temperatures, limit):
+        from numpy import asarray, count_nonzero
+
+        return int(count_nonzero(asarray(temperatures) < limit))
+
+    return partial(count, limit=FREEZES)
+
+
 # %% imports here alone  fails=["ready_runs", "ready_every", "ready_builtins"]
 import numpy as np
 

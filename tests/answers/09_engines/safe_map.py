@@ -54,6 +54,17 @@ def safe_map(view, f, xs):
     return results, {i: f"{error.ename}: {error.evalue}" for i, error in raised.items()}
 
 
+# %% takes errors for results, and sorts them out
+import ipyparallel as ipp
+
+
+def safe_map(view, f, xs):
+    balanced = view.client.load_balanced_view(view.targets)
+    found = balanced.map_async(f, xs, chunksize=1).get(return_exceptions=True) if xs else []
+    errors = {i: f"{e.ename}: {e.evalue}" for i, e in enumerate(found) if isinstance(e, ipp.RemoteError)}
+    return [None if i in errors else value for i, value in enumerate(found)], errors
+
+
 # %% lets the first error end it all  fails=["safe_map_results", "safe_map_errors", "safe_map_ends", "safe_map_away"]
 def safe_map(view, f, xs):
     return view.map_sync(f, xs), {}
@@ -130,6 +141,18 @@ def safe_map(view, f, xs):
 
     found = view.map_sync(tried, xs)
     return [v if good else None for good, v in found], {i: v for i, (good, v) in enumerate(found) if not good}
+
+
+# %% the error as Python shows it  fails=["safe_map_errors"]
+def safe_map(view, f, xs):
+    def tried(x):
+        try:
+            return f(x), ""
+        except Exception as error:
+            return None, repr(error)
+
+    pairs = view.map_sync(tried, xs)
+    return [value for value, _ in pairs], {i: text for i, (_, text) in enumerate(pairs) if text}
 
 
 # %% tries again for ever  fails=["safe_map_results", "safe_map_errors", "safe_map_ends"]
