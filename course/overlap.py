@@ -4,7 +4,7 @@
     overlap.trial(work["sha256"]).overlapped      # True: the second came in while the first was inside
 
 Python asks the thread that runs to let go of the GIL after a *switch interval*, of 5 ms. In a trial the interval is
-half a minute: whoever lets the other in then does so of its own accord. The second thread waits at a gate that the
+an hour: whoever lets the other in then does so of its own accord. The second thread waits at a gate that the
 first opens when it is inside. On a busy machine that may take the second thread longer than one call of the function;
 so the first calls again until the other is in, or it has done so often enough: and, where Linux tells, not before the
 other sleeps and was not woken any more. Who is woken and gets no processor is no sign of a GIL that is kept.
@@ -27,9 +27,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-SWITCH = 30.0  # seconds: longer than any trial
+SWITCH = 3600.0  # seconds: longer than any trial, also on a machine where each call takes many times as long
 CALLS = 6  # calls of the first thread, at most, while the second sleeps; mostly the second is in after one, or two
-PATIENT = 20  # so many times that, while the second is awake or was woken and has no processor to come in on
+PATIENT = 10  # so many times that, while the second is awake or was woken and has no processor to come in on
 ELSEWHERE = """
 import sys
 from course import overlap

@@ -64,6 +64,13 @@ from contextlib import contextmanager
 
 import ipyparallel as ipp
 
+# As few interpreters as there can be; and an engine is ready when its heart has answered, which is to be soon.
+OPTIONS = {
+    "controller": ["--IPController.use_threads=True", "--HeartMonitor.period=100"]
+    + ["--HeartMonitor.max_heartmonitor_misses=600"],
+    "engine": ["--IPEngine.enable_nanny=False"],
+}
+
 
 @contextmanager
 def cluster(n):
@@ -71,7 +78,7 @@ def cluster(n):
         started = []
 
         def start(part):
-            command = [sys.executable, "-m", f"ipyparallel.{part}", f"--profile-dir={folder}", "--log-level=40"]
+            command = [sys.executable, "-m", f"ipyparallel.{part}", f"--profile-dir={folder}", *OPTIONS[part]]
             started.append(subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
 
         try:
