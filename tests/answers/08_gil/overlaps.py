@@ -23,7 +23,7 @@ def lets_go(function):
         notes.append("second")
 
     before = sys.getswitchinterval()
-    sys.setswitchinterval(60)
+    sys.setswitchinterval(3600)
     thread = threading.Thread(target=second)
     thread.start()
     inside.set()

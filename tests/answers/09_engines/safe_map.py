@@ -60,7 +60,8 @@ import ipyparallel as ipp
 
 def safe_map(view, f, xs):
     balanced = view.client.load_balanced_view(view.targets)
-    found = balanced.map_async(f, xs, chunksize=1).get(return_exceptions=True) if xs else []
+    promises = [balanced.apply_async(f, x) for x in xs]
+    found = [promise.get(return_exceptions=True) for promise in promises]
     errors = {i: f"{e.ename}: {e.evalue}" for i, e in enumerate(found) if isinstance(e, ipp.RemoteError)}
     return [None if i in errors else value for i, value in enumerate(found)], errors
 
