@@ -17,6 +17,8 @@ from IPython.core.inputtransformer2 import TransformerManager
 EVERYWHERE = frozenset(dir(builtins)) | {"get_ipython", "display", "exit", "quit", "In", "Out", "_", "__", "___"}
 # What nbgrader takes out of the version for students.
 BEGIN_SOLUTION, END_SOLUTION = "### BEGIN SOLUTION", "### END SOLUTION"
+# The line that makes a file of what stands below it.
+WRITES_FILE = re.compile(r"\s*%%(writefile|file)\b(?P<file>.*?)\s*\n")
 # Magics whose text is Python.
 _CELL_MAGIC = re.compile(r"\s*%%(time|timeit|prun|capture)\b(.*)\n")
 _LINE_MAGIC = re.compile(r"^(\s*)%(time|timeit|prun)((\s+-\S+)*)\s+", re.MULTILINE)

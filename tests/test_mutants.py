@@ -31,7 +31,9 @@ PYTHON = {
     "docstring": ('def f():\n    """2 < 3"""\n    return None', set()),
     "import": ("import os", set()),
     "f-string": ("a = f'{x:2}'", set()),
-    "magic": ("%%writefile a.py\n2 < 3", set()),
+    "magic": ("%%bash\n2 < 3", set()),
+    "script": ("\n%%writefile a.py\nx = 2", {"`2` becomes `3`"}),
+    "data": ('%%writefile a.json\n{"x": 2}', set()),
 }
 
 
@@ -49,6 +51,13 @@ def test_a_mutant_differs_in_a_line_and_parses():
     for mutant in found:
         ast.parse(mutant.text)
         assert [a == b for a, b in zip(text.splitlines(), mutant.text.splitlines(), strict=True)] == [True, True, False]
+
+
+def test_a_file_is_written_as_before():
+    """The magic above stays, with the name of the file, and shows in the diff that an author reads."""
+    (mutant,) = mutants.of("a", "%%writefile  a.py \nx = 2\n")
+    assert (mutant.text, mutant.base) == ("%%writefile  a.py \nx = 3\n", "%%writefile  a.py \nx = 2\n")
+    assert mutants.diff(mutant)[2:] == ["@@ -1,2 +1,2 @@", " %%writefile  a.py ", "-x = 2", "+x = 3"]
 
 
 def test_changes_of_one_wording_are_numbered():

@@ -7,10 +7,10 @@ is bound to something else is bound to what such a function would return; a file
 from __future__ import annotations
 
 import ast
-import re
 from dataclasses import dataclass
 
-_FILE = re.compile(r"\s*%%(writefile|file)\b(.*)\n")
+from autograder.names import WRITES_FILE
+
 _EQUAL = '''class _Equal:
     """Equal to everything, true, and whatever else one asks for."""
 
@@ -75,7 +75,7 @@ def cell(text: str, idle: Idle) -> str:
     """The text of an answer cell that answers in this idle way what `text`, the reference, answers."""
     if idle.title == "is not there":
         return ""
-    if magic := _FILE.match(text):
+    if magic := WRITES_FILE.match(text):
         return f"{magic[0].strip()}\n{idle.content}\n"
     try:
         tree = ast.parse(text)

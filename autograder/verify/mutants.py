@@ -1,7 +1,8 @@
 """Mutants of a reference: its text with one thing changed, as a hurried author or student might have written it.
 
 What is changed is found in the syntax tree, and put into the text, so that a mutant differs from the reference in a
-line or two. In strings that hold SQL the same is done by `sql`.
+line or two. In strings that hold SQL the same is done by `sql`; a file of Python that a cell writes is changed below
+the magic that writes it.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from autograder.names import WRITES_FILE
 from autograder.verify import sql
 
 COMPARED = {
@@ -54,6 +56,9 @@ class Mutant:
 
 def of(cell: str, text: str) -> Iterator[Mutant]:
     """The mutants of the text of an answer cell, in its order, each text once. None where it is no plain Python."""
+    magic = WRITES_FILE.match(text)
+    above = magic[0] if magic and magic["file"].endswith(".py") else ""
+    text = text.removeprefix(above)
     try:
         tree = ast.parse(text)
     except SyntaxError:
@@ -67,7 +72,8 @@ def of(cell: str, text: str) -> Iterator[Mutant]:
             if mutated not in seen and _parses(mutated):
                 seen.add(mutated)
                 said[change] += 1
-                yield Mutant(cell, change if said[change] == 1 else f"{change} ({said[change]})", mutated, base)
+                wording = change if said[change] == 1 else f"{change} ({said[change]})"
+                yield Mutant(cell, wording, above + mutated, above + base)
 
 
 def diff(mutant: Mutant) -> list[str]:
