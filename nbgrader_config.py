@@ -72,6 +72,10 @@ c.CourseDirectory.course_id = "workflow"
 # nbgrader has no such setting until its list of steps is declared to be one.
 Validator.class_traits()["preprocessors"].tag(config=True)
 c.Validator.preprocessors = [CheckCellMetadata, ClearOutput, RunWhatIsValidated]
+# On a busy server checks that make environments or start engines take longer than the usual 30 seconds; and where the
+# word that a cell is done is 4 seconds late, nothing is validated at all.
+c.RunWhatIsValidated.timeout = 120
+c.RunWhatIsValidated.iopub_timeout = 60
 
 # *Fetch Feedback* before there is any: nbgrader does nothing and says nothing. Here a sentence says so.
 c.ExchangeFactory.list = ListWithFeedback
