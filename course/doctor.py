@@ -19,18 +19,30 @@ from pathlib import Path
 from course import server, survey
 
 PYTHONS = ((3, 11), (3, 14))
-# What a lesson imports, and what opens it: distribution → module.
+# What lessons and assignments use, and what opens them: distribution → module.
 PACKAGES = {
-    "numpy": "numpy",
-    "pandas": "pandas",
-    "matplotlib": "matplotlib",
-    "SQLAlchemy": "sqlalchemy",
+    "certifi": "certifi",
     "dulwich": "dulwich",
-    "pyodbc": "pyodbc",
+    "ipykernel": "ipykernel",
     "ipyparallel": "ipyparallel",
     "joblib": "joblib",
-    "threadpoolctl": "threadpoolctl",
+    "jupyter-client": "jupyter_client",
+    "jupytext": "jupytext",
+    "matplotlib": "matplotlib",
+    "nbclient": "nbclient",
+    "nbconvert": "nbconvert",
+    "nbformat": "nbformat",
+    "numpy": "numpy",
+    "packaging": "packaging",
+    "pandas": "pandas",
+    "papermill": "papermill",
     "py-rattler": "rattler",
+    "psutil": "psutil",
+    "pyodbc": "pyodbc",
+    "pytest": "pytest",
+    "PyYAML": "yaml",
+    "SQLAlchemy": "sqlalchemy",
+    "threadpoolctl": "threadpoolctl",
     "uv": "uv",
     "jupyterlab": "jupyterlab",
     "nbgrader": "nbgrader",

@@ -1,11 +1,14 @@
 """`course doctor` tells the truth about this machine, and names the remedy for what is missing."""
 
+import importlib.metadata
 import os
 import re
 import subprocess
 import sys
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from course.cli import main
 from course.doctor import PACKAGES, examine
@@ -30,6 +33,13 @@ def test_a_machine_that_runs_these_tests_is_ready(tmp_path):
     assert set(PACKAGES) < findings.keys()
     assert findings["Python"].found == f"{sys.version.split()[0]} at {sys.executable}"
     assert findings["this folder"].found == f"{tmp_path}: you may write here"
+
+
+def test_everything_that_students_install_is_looked_at():
+    """What the project depends on, and what it depends on for students: no lesson meets a gap that was not named."""
+    asked = map(Requirement, importlib.metadata.requires("server-workflow"))
+    wanted = [each for each in asked if each.marker is None or each.marker.evaluate({"extra": "student"})]
+    assert set(map(canonicalize_name, PACKAGES)) == {canonicalize_name(each.name) for each in wanted}
 
 
 def test_the_command_says_what_to_do_next():
