@@ -1,5 +1,7 @@
 """A report is held against the rows of the survey, and a failure against what it should have said."""
 
+import csv
+import io
 from dataclasses import replace
 
 import pytest
@@ -12,8 +14,9 @@ CASES = reports.cases(3, seed="tests")
 
 def text(case, sep="\n") -> str:
     """The report of a case."""
-    lines = [reports.HEADER, *(["" if value is None else str(value) for value in row] for row in case.rows)]
-    return sep.join(",".join(line) for line in lines) + sep
+    stream = io.StringIO()
+    csv.writer(stream, lineterminator=sep).writerows([reports.HEADER, *case.rows])
+    return stream.getvalue()
 
 
 def told(case, content: str, **more) -> Ran:
@@ -51,11 +54,12 @@ def test_with_out_nothing_else_is_written():
 
 
 def test_some_cases_are_planted():
-    """A name with a quote, readings without a person, one without readings, an old file in the place of the new."""
+    """A name with a quote, one with a comma, readings without a person, a site without any, an old file in the way."""
     for case in reports.cases(3, seed="others")[2:4]:
         assert any(row[1] is None for row in case.rows)
     assert not any(case.rows for case in CASES[4:])
     assert "Ross's hut" in CASES[0].words
+    assert any(row[1] == reports.COMMA for row in CASES[2].rows)
     assert all(case.files.get("a report.csv") == reports.OLD for case in CASES if case.out)
 
 

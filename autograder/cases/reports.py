@@ -24,6 +24,7 @@ from course.compare import same, unmatched
 HEADER = ["taken", "person", "quant", "reading"]
 DATABASES = ("survey.db", "the survey.db", "bibliothèque.db")
 OLD = b"what was here before\n"
+COMMA = "Lake, the younger"  # somebody whose name a line of CSV has to put in quotes
 NOTES = b"To do: write home. This is no database, and never was.\n" * 30
 
 
@@ -162,14 +163,15 @@ def _sites(s: Survey) -> list[str]:
 
 
 def _both(number: int, rng: Random) -> tuple[Case, Case]:
-    # By turns a name with a quote in it, a reading without a person, and a site that nobody has been to.
-    made = surveys(6, seed=rng.randrange(10**6))
+    # By turns a name with a quote in it, a reading without a person, and a site that nobody has been to. With a
+    # comma in a name, where there is such a reading.
+    made = surveys(6, seed=rng.randrange(10**6), people=[COMMA])
     if number % 3 == 2:
         s, site = made[0], UNVISITED
     else:
         places = [(s, site) for s in made for site in _sites(s)]
         told = (lambda s, site: "'" in site) if number % 3 == 0 else _has_unknown
-        s, site = max(places, key=lambda place: (told(*place), len(_rows(*place)), place[1]))
+        s, site = max(places, key=lambda place: (told(*place), _has_comma(*place), len(_rows(*place)), place[1]))
     name, content = rng.choice(DATABASES), s.path().read_bytes()
     words = ("--db", name, "--site", site)
     words = words if number % 2 == 0 else (*words[2:], *words[:2])
@@ -188,6 +190,10 @@ def _rows(s: Survey, site: str) -> list[tuple]:
 
 def _has_unknown(s: Survey, site: str) -> bool:
     return any(row[1] is None for row in _rows(s, site))
+
+
+def _has_comma(s: Survey, site: str) -> bool:
+    return any(row[1] == COMMA for row in _rows(s, site))
 
 
 def _no_report(case: Case, text: str, where: str, last: str) -> str:
