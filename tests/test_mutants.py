@@ -27,6 +27,7 @@ PYTHON = {
     "statement": ("x.commit()", {"no `x.commit()`", "no `.commit(…)` of `x`"}),
     "filter": ("a = [x for x in y if x]", {"no `if x`"}),
     "order": ("a = (x, y)", {"`(x, y)` becomes `(y, x)`"}),
+    "no order": ("a = (x, x)", set()),
     "slice": ("a = x[1:]", {"`1:` becomes `:`", "`1` becomes `2`"}),
     "docstring": ('def f():\n    """2 < 3"""\n    return None', set()),
     "import": ("import os", set()),

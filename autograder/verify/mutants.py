@@ -120,8 +120,8 @@ def _changes(node: ast.AST) -> Iterator[tuple[str, str]]:
             yield from _into(node, ast.Constant(""))
         case ast.Call():
             yield from _without_call(node)
-        case ast.Tuple(elts=[_, _, *_] as parts, ctx=ast.Load()):
-            yield from _into(node, ast.Tuple(parts[::-1], ast.Load()))
+        case ast.Tuple(elts=[_, _, *_] as parts, ctx=ast.Load()) if (turned := _turned(parts)):
+            yield from _into(node, ast.Tuple(turned, ast.Load()))
         case ast.comprehension(ifs=[_, *_]):
             for condition in node.ifs:
                 yield f"no `if {ast.unparse(condition)}`", ""
@@ -178,6 +178,12 @@ def _short(node: ast.AST) -> str:
 def _of_others(node: ast.BoolOp, left_out: ast.expr) -> ast.expr:
     rest = [value for value in node.values if value is not left_out]
     return ast.BoolOp(node.op, rest) if len(rest) > 1 else rest[0]
+
+
+def _turned(parts: list[ast.expr]) -> list[ast.expr]:
+    """The other way round; nothing where that is the same."""
+    turned = parts[::-1]
+    return turned if list(map(ast.dump, parts)) != list(map(ast.dump, turned)) else []
 
 
 def _parts(node: ast.Slice) -> dict[str, ast.expr | None]:
