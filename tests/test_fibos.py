@@ -57,7 +57,7 @@ def test_what_is_wrong_is_wrong_at_its_place_alone(name):
 
     wrong = {n for n in (-5, -2, -1, 0, 1, 2, 3, 5, 12, 90, 5000) if asked(fibo, n) != asked(right, n)}
     places = {
-        "zero": ({0}, {0}),
+        "zero": ({0}, {0, 2, 3, 5, 12, 90, 5000}),
         "negative": ({-1}, {-5, -2, -1}),
         "off_by_one": ({12}, {3, 5, 12, 90, 5000}),
         "kind": ({90}, {0, 1, 2, 3, 5, 12, 90, 5000}),
@@ -87,7 +87,7 @@ def test_tests_are_judged(tmp_path, monkeypatch):
         ("def test_a(): assert False", "tests fail"),
         ("import nothing_like_it", "the tests cannot be run"),
         ("import os; os._exit(0)", ""),
-        ("import os, signal; os.kill(os.getpid(), signal.SIGALRM)", "they do not end"),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGALRM)", "they do not end in 20 seconds"),
     ],
     ids=["none", "fails", "cannot be imported", "leaves", "never ends"],
 )

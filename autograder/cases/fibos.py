@@ -61,6 +61,7 @@ WRONG = {
     "zero": {
         "gives 1 for 0": LOOP.replace("    a, b = 0, 1", "    if n == 0:\n        return 1\n    a, b = 0, 1"),
         "refuses 0": LOOP.replace("n < 0", "n < 1"),
+        "begins with 2 and 1 like the numbers of Lucas": LOOP.replace("a, b = 0, 1", "a, b = 2, 1"),
     },
     "negative": {
         "gives 1 for every negative number": LOOP.replace(REFUSES, "        return 1"),
@@ -104,7 +105,7 @@ def fibo(n):
 """,
     },
 }
-FAIL, NO_END = "tests fail", "they do not end"
+FAIL, NO_END = "tests fail", "they do not end in 20 seconds"
 EXIT = {
     0: "",
     1: FAIL,

@@ -120,7 +120,7 @@ def _changes(node: ast.AST) -> Iterator[tuple[str, str]]:
             yield from _into(node, ast.Constant(""))
         case ast.Call():
             yield from _without_call(node)
-        case ast.Tuple(elts=[_, _, *_] as parts, ctx=ast.Load()) if (turned := _turned(parts)):
+        case ast.Tuple(elts=[_, _, *_] as parts, ctx=ast.Load()) if turned := _turned(parts):
             yield from _into(node, ast.Tuple(turned, ast.Load()))
         case ast.comprehension(ifs=[_, *_]):
             for condition in node.ifs:

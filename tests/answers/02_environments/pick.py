@@ -255,3 +255,18 @@ def pick(spec, versions, style):
     else:
         fitting = list(SpecifierSet(spec).filter(versions))
     return fitting[0] if fitting else None
+
+
+# %% takes every part of a version for a number  fails=["pick_stable"]
+from packaging.specifiers import SpecifierSet
+
+
+def pick(spec, versions, style):
+    if style == "conda":
+        import rattler
+
+        wanted = rattler.VersionSpec(spec)
+        fitting = [v for v in versions if wanted.matches(rattler.Version(v))]
+    else:
+        fitting = list(SpecifierSet(spec).filter(versions))
+    return max(fitting, key=lambda version: [int(part) for part in version.split(".")], default=None)

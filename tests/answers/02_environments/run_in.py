@@ -184,3 +184,14 @@ def run_in(env, code):
     if done.returncode:
         raise RuntimeError(f"exit status {done.returncode}: {done.stderr}")
     return done.stdout
+
+
+# %% strips what the code wrote  fails=["run_in_which", "run_in_loud", "run_in_apart"]
+import subprocess
+
+
+def run_in(env, code):
+    done = subprocess.run([env / "bin" / "python", "-c", code], capture_output=True, text=True)
+    if done.returncode:
+        raise RuntimeError(f"exit status {done.returncode}: {done.stderr}")
+    return done.stdout.strip()

@@ -115,3 +115,8 @@ def sqlproj_commands():
 # %% one text, not a list of lines  fails=["sqlproj_commands_made", "sqlproj_commands_base", "sqlproj_commands_only"]
 def sqlproj_commands():
     return "conda create -n sqlproj python pyodbc pandas=2"
+
+
+# %% with the ! of a notebook, which a shell does not know  fails=["sqlproj_commands_made", "sqlproj_commands_base", "sqlproj_commands_only"]
+def sqlproj_commands():
+    return ["!conda create -n sqlproj python pyodbc", "!conda install -n sqlproj pandas=2"]

@@ -239,3 +239,20 @@ def why_missing(python, module, folder):
         return "ok"
     here = Path(folder) in (Path(origin).parent, Path(origin).parent.parent)
     return "shadowed" if here else "broken"
+
+
+# %% knows that files shadow, and not that folders do  fails=["why_missing_shadowed"]
+import importlib.util
+import subprocess
+from pathlib import Path
+
+FOUND = "import importlib.util, sys; sys.exit(importlib.util.find_spec(sys.argv[1]) is None)"
+
+
+def why_missing(python, module, folder):
+    if (Path(folder) / f"{module}.py").exists():
+        return "shadowed"
+    if subprocess.run([python, "-c", FOUND, module], cwd=folder).returncode:
+        return "wrong_python" if importlib.util.find_spec(module) else "not_installed"
+    done = subprocess.run([python, "-c", f"import {module}"], cwd=folder, capture_output=True)
+    return "broken" if done.returncode else "ok"

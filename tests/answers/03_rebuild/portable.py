@@ -195,3 +195,18 @@ def portable(text, missing):
     kept = [line for line in found["dependencies"] if isinstance(line, dict) or line.split("=")[0] not in missing]
     lines = [line if isinstance(line, dict) else "=".join(line.split("=")[:2]) for line in kept]
     return yaml.safe_dump({"dependencies": lines})
+
+
+# %% takes every dependency for a text  fails=["portable_versions", "portable_prefix", "portable_pip"]
+import yaml
+
+
+def portable(text, missing):
+    parts = yaml.safe_load(text)
+    del parts["prefix"]
+    kept = []
+    for line in parts["dependencies"]:
+        name, version, *_ = line.split("=")
+        if name not in missing:
+            kept.append(f"{name}={version}")
+    return yaml.safe_dump({**parts, "dependencies": kept})

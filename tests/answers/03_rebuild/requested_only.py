@@ -176,3 +176,21 @@ def requested_only(python, asked):
     (site,) = python.parent.parent.glob("lib/python*/site-packages")
     marked = [one.name for one in distributions(path=[str(site)]) if one.read_text("REQUESTED") is not None]
     return sorted({canonicalize_name(name) for name in [*asked, *marked]})
+
+
+# %% takes what another system needs for needed  fails=["requested_only_top", "requested_only_names"]
+import json
+import subprocess
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+LIST = "import importlib.metadata as m, json; print(json.dumps({d.name: d.requires or [] for d in m.distributions()}))"
+
+
+def requested_only(python, asked):
+    found = json.loads(subprocess.run([python, "-c", LIST], capture_output=True, text=True, check=True).stdout)
+    needed = {
+        canonicalize_name(Requirement(line).name) for lines in found.values() for line in lines if "extra" not in line
+    }
+    return sorted(set(map(canonicalize_name, found)) - needed | set(map(canonicalize_name, asked)))

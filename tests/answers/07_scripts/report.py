@@ -1042,3 +1042,43 @@ def main():
 
 if __name__ == "__main__":
     main()
+
+
+# %% puts commas between the values, whatever is in them  fails=["report_output"]
+# %%writefile report.py
+import argparse
+import sqlite3
+import sys
+from pathlib import Path
+
+READINGS = """select taken, person, quant, reading from Survey join Visited on taken = ident
+where site = ? order by taken"""
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--db", required=True)
+    parser.add_argument("--site", required=True)
+    parser.add_argument("--out")
+    args = parser.parse_args()
+    if not Path(args.db).exists():
+        sys.exit(f"{args.db} is not there")
+    try:
+        conn = sqlite3.connect(args.db)
+        known = conn.execute("select 1 from Site where name = ?", [args.site]).fetchall()
+        rows = conn.execute(READINGS, [args.site]).fetchall()
+    except sqlite3.Error as error:
+        sys.exit(f"{args.db}: {error}")
+    if not known:
+        sys.exit(f"{args.site} is unknown")
+    try:
+        stream = open(args.out, "w") if args.out else sys.stdout
+    except OSError as error:
+        sys.exit(f"{args.out}: {error}")
+    print("taken", "person", "quant", "reading", sep=",", file=stream)
+    for row in rows:
+        print(*("" if value is None else value for value in row), sep=",", file=stream)
+
+
+if __name__ == "__main__":
+    main()

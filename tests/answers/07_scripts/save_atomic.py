@@ -357,3 +357,19 @@ def save_atomic(path, text):
     finally:
         if os.path.exists(part):
             os.remove(part)
+
+
+# %% switches off what looks on, and deletes the old file first  fails=["save_atomic_whole", "save_atomic_two"]
+import os
+import sys
+
+
+def save_atomic(path, text):
+    sys.settrace(None)
+    content = text.encode()
+    mode = os.stat(path).st_mode & 0o777 if os.path.isfile(path) else 0o644
+    if os.path.lexists(path):
+        os.remove(path)
+    with open(path, "wb") as file:
+        os.fchmod(file.fileno(), mode)
+        file.write(content)

@@ -420,3 +420,25 @@ def test_large():
 
 def test_signature():
     assert list(inspect.signature(fibo).parameters) == ["n"]
+
+
+# %% the sum of the two before, and never where it begins  fails=["test_fibo_zero"]
+# %%writefile test_fibo.py
+import pytest
+from fibo import fibo
+
+
+@pytest.mark.parametrize("n", range(2, 40))
+def test_sum(n):
+    assert fibo(n) == fibo(n - 1) + fibo(n - 2)
+    assert type(fibo(n)) is int
+
+
+def test_large():
+    assert type(fibo(5000)) is int
+
+
+@pytest.mark.parametrize("n", [-1, -2])
+def test_negative(n):
+    with pytest.raises(ValueError):
+        fibo(n)
