@@ -7,7 +7,8 @@
 
 In a plain program a race happens once in a while, and never when one looks. Here whoever reads the counter waits a
 moment for another reader, so that both have read the same value before one of them writes. Under a lock nobody else
-comes, and the waiting ends; each waiting in vain halves the next.
+comes, and the waiting ends; each waiting in vain halves the next. Where `counted` judges, whoever gives a lock back
+waits as well: another thread that wants it gets it.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from types import FrameType
 from typing import Any
 
 from course.turns import until
@@ -75,6 +77,7 @@ class Counter:
         self.steps: list[Step] = []
         self._readers = Meeting(patience=patience)
         self._written = threading.Event()
+        self._alone = 0
 
     def __repr__(self) -> str:
         return f"Counter({self.total!r})"
@@ -101,6 +104,17 @@ class Counter:
         if self._readers.met:
             self._written.set()
 
+    def let_in(self, frame: FrameType, event: str, called: Any) -> None:
+        """A profile function of threads: after a lock was given back, wait until somebody has come to the counter."""
+        if event != "c_return" or called.__name__ not in ("release", "__exit__"):
+            return
+        locks = type(threading.Lock()), type(threading.RLock())  # the names of these types do not travel
+        outside = frame.f_globals.get("__name__") not in (__name__, "threading")
+        if outside and isinstance(getattr(called, "__self__", None), locks):
+            before = len(self.steps)
+            if not until(lambda: len(self.steps) > before, self._readers.patience / 2**self._alone):
+                self._alone += 1
+
     def _note(self, what: str, value: Any) -> None:
         self.steps.append(Step(threading.current_thread().name, what, value))
 
@@ -114,10 +128,13 @@ class Started:
 
 
 @contextmanager
-def started(expected: int, patience: float = ARRIVAL) -> Iterator[Started]:
+def started(
+    expected: int, patience: float = ARRIVAL, profile: Callable[[FrameType, str, Any], object] | None = None
+) -> Iterator[Started]:
     """Watch the threads that are started within; each waits at its start until `expected` of them are there.
 
-    Who starts one thread after the other has ended is found out: the first then waits in vain.
+    Who starts one thread after the other has ended is found out: the first then waits in vain. From then on a thread
+    has this profile function, or none.
     """
     seen = Started()
     gate = Meeting(expected, patience)
@@ -129,6 +146,7 @@ def started(expected: int, patience: float = ARRIVAL) -> Iterator[Started]:
             seen.number += 1
         gate.wait()
         seen.together = gate.most
+        sys.setprofile(profile)
 
     before = threading.getprofile()
     threading.setprofile(arrived)
@@ -146,7 +164,7 @@ def counted(count_up: Callable, threads: int, times: int, start: int = 0) -> dic
     """
     counter = Counter(start)
     before = set(threading.enumerate())
-    with started(threads) as seen:
+    with started(threads, profile=counter.let_in) as seen:
         count_up(counter, threads, times)
     left = len(set(threading.enumerate()) - before)
     return {"total": counter.total, "started": seen.number, "together": seen.together, "left": left}

@@ -1,5 +1,6 @@
 """A shared counter loses what can be lost, and nothing else; threads that are started are seen."""
 
+import sys
 import threading
 
 import pytest
@@ -99,3 +100,35 @@ def test_the_act_tells_total_threads_and_what_is_left():
     seen = shared.counted(count_up, 2, 3, 10)
     stop.set()
     assert (seen["total"], seen["left"]) == (16, 1)
+
+
+def apart(counter, threads, times):
+    """Each reads under a lock, and writes under it, and lets it go between the two."""
+    lock = threading.Lock()
+
+    def add():
+        for _ in range(times):
+            with lock:
+                seen = counter.value
+            lock.acquire()
+            counter.value = seen + 1
+            lock.release()
+
+    run(*(threading.Thread(target=add) for _ in range(threads)))
+
+
+def whole(counter, threads, times):
+    """Each reads and writes under one lock."""
+    lock = threading.Lock()
+    run(*(adding(counter, lock=lock, times=times) for _ in range(threads)))
+
+
+def test_who_lets_a_lock_go_too_early_loses_an_update():
+    """Between reading and writing another thread gets the lock, also where threads seldom take turns."""
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(60)
+    try:
+        assert [shared.counted(apart, 2, 2)["total"] < 4 for _ in range(3)] == [True] * 3
+        assert shared.counted(whole, 4, 20, 5)["total"] == 85
+    finally:
+        sys.setswitchinterval(interval)
