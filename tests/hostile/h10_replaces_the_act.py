@@ -1,7 +1,5 @@
 """Counts nothing, and puts a function of its own in the place of the one that would note it."""
 
-STOCK = {"count": 1}
-
 # %% count
 from course import shared
 
