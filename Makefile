@@ -3,8 +3,8 @@
 
 help:
 	@echo "make demo   a class of twelve: released, submitted, collected, graded, fed back"
-	@echo "make test   everything that proves the course and its grader"
-	@echo "make verify every promise of the course: answers, releases, mutants, stock nbgrader, lessons"
+	@echo "make test   what proves the course and its grader, but for the banks that take long"
+	@echo "make verify every promise of the course: all answers, releases, mutants, stock nbgrader, lessons"
 	@echo "make versions   what leans on the interpreter, under every Python of 3.11 to 3.13 that is here"
 	@echo "make lab    JupyterLab on the lessons"
 	@echo "make lint   ruff, on code and notebooks"
