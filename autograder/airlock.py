@@ -13,7 +13,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
-from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -177,7 +176,7 @@ def policy(readable: Iterable[Path], checker_only: Iterable[Path], limits: Limit
     The cases that checks are made from, and everything in `checker_only`, are for the checker alone.
     """
     grader = Path(__file__).parent
-    course = [Path(folder) for folder in getattr(find_spec("course"), "submodule_search_locations", None) or ()]
+    course = libraries.course()
     packages = sorted({grader.parent, *(folder.parent for folder in course)})
     return Policy(
         readable=(*course, *readable),

@@ -44,6 +44,11 @@ def of(source: NotebookNode) -> tuple[str, ...]:
     return tuple(warm for name, names in LIBRARIES.items() if name in found for warm in names)
 
 
+def course() -> tuple[Path, ...]:
+    """The folders of the importable package `course`; none where there is no such package."""
+    return tuple(map(Path, getattr(find_spec("course"), "submodule_search_locations", None) or ()))
+
+
 def _modules(text: str) -> set[str]:
     """The modules of `course` that a text may mean, as paths within the package."""
     found = set()
@@ -57,8 +62,7 @@ def _modules(text: str) -> set[str]:
 @cache
 def _imports(module: str) -> str:
     """The imports at the top of a module, if there is such a one. What a function imports, its caller waits for."""
-    spec = find_spec("course")
-    for folder in map(Path, (spec and spec.submodule_search_locations) or ()):
+    for folder in course():
         for path in (folder / f"{module}.py", folder / module / "__init__.py"):
             if path.is_file():
                 return "\n".join(_IMPORT.findall(path.read_text(encoding="utf-8")))

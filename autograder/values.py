@@ -27,7 +27,7 @@ MAX_DEPTH = 40
 MAX_NODES = 400_000
 MAX_BYTES = 5_000_000
 
-# Their classes stand before the builtin ones, since some of them are subclasses of those.
+# The classes of libraries stand before the builtin ones, since some of them are subclasses of those.
 _LIBRARIES = {"pandas": "autograder.frames", "numpy": "autograder.arrays"}
 _OWN = {kind.type: kind for kind in (*BUILTIN, *RAISED)}
 _OWN_TAGS = {kind.tag: kind for kind in _OWN.values()}
