@@ -10,7 +10,7 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
 # What conda brings beside the packages: the interpreter, and what is no Python package.
-CONDA_ONLY = {"git", "make", "pip", "python", "unixodbc"}
+CONDA_ONLY = {"git", "make", "python", "unixodbc"}
 # What the project declares for pip alone, with the reason.
 PIP_ONLY = {
     "server-workflow",  # the project's own extras, one within the other
