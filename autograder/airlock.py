@@ -82,6 +82,7 @@ class Airlock:
         self._warnings = (WARNING,) if unsafe_without_sandbox else ()
         nursery = UnsafeNursery if unsafe_without_sandbox else Nursery
         self._nursery = nursery(policy(readable, checker_only, self.limits))
+        self._wanted = libraries.Wanted()
         self._known: OrderedDict[int, _Known] = OrderedDict()
         self._knowing = threading.Lock()
 
@@ -110,7 +111,7 @@ class Airlock:
         """
         rebuilt = notebook.rebuild(source, submission)
         known = self._of(source)
-        self._nursery.warm(known.libraries)
+        self._nursery.warm((*known.libraries, *self._wanted.of(rebuilt.notebook)))
         open_pen = partial(self._pen, files or {}, known.branch)
         limits = self.limits if cell_seconds is None else replace(self.limits, cell_seconds=cell_seconds)
         result = run.run(source, rebuilt.notebook, open_pen, limits)

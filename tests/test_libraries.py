@@ -46,6 +46,11 @@ def test_what_a_source_names_is_what_it_uses(text, expected):
     assert libraries.of(book(text)) == tuple(name for library in expected for name in libraries.LIBRARIES[library])
 
 
+def answered(source: notebook.NotebookNode, text: str) -> notebook.NotebookNode:
+    """A submission to a source."""
+    return notebook.fill(source, {"answer": text})
+
+
 def there(*names: str) -> str:
     """A function that says which of the modules are there; it does not spell their names, which would warm them."""
     letters = [[*name] for name in names]
@@ -70,6 +75,28 @@ def test_a_library_is_there_before_the_submissions_that_use_it():
     )
     with Airlock() as airlock:
         assert [outcome(airlock, source) for source in (without, late, without, using, using)] == [""] * 5
+
+
+def test_what_many_submissions_import_is_there_for_the_next():
+    """Where one in many does, the others do not pay for it."""
+    source = book(answer="def answer():\n    return 1", check="assert answer() == 1")
+    plain, using = answered(source, "def answer():\n    return 1"), answered(source, "import numpy\nanswer = int")
+    wanted = libraries.Wanted()
+    assert [wanted.of(each) for each in (plain, using, plain)] == [(), ("numpy",), ()]
+    assert {wanted.of(plain) for _ in range(2 * libraries.WORTH)} == {()}
+    assert [wanted.of(using) for _ in range(3)] == [(), ("numpy",), ("numpy",)]
+
+
+def test_who_comes_after_finds_the_library_there():
+    """Through the airlock: the source does not name it, one submission does."""
+    source = book(answer="", check="assert answer() == []")
+    before = answered(source, there("numpy"))
+    with Airlock() as airlock:
+        found = [
+            airlock.grade(source, submission).result.outcomes[0].message
+            for submission in (before, answered(source, "import numpy\nanswer = list"), before)
+        ]
+    assert [bool(message) for message in found] == [False, False, True]
 
 
 def test_all_that_is_warmed_is_there():
