@@ -16,6 +16,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from contextlib import suppress
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Any, Self
@@ -126,7 +127,12 @@ class _Process:
         theirs, self._life = context.Pipe(duplex=False)
         self.lines, ends = zip(*(context.Pipe() for _ in range(seats)), strict=True)
         self._process = context.Process(target=_live, args=(theirs, ends, settings), daemon=True)
-        self._process.start()
+        resource_tracker.ensure_running()  # it unblocks interrupts, and is started with the first process
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # inherited: see `_live`
+        try:
+            self._process.start()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
         for end in (theirs, *ends):
             end.close()
 
@@ -142,6 +148,7 @@ class _Process:
 def _live(life: Connection, lines: tuple[Connection, ...], settings: Settings) -> None:
     """Serve on each line, in a thread. It ends with whoever holds the other end of `life`, however that ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt typed at the terminal is the parent's
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     threading.Thread(target=_die_with, args=(life,), daemon=True).start()
     servants = [threading.Thread(target=_serve, args=(line,)) for line in lines]
     module, function = WARM

@@ -12,6 +12,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -167,5 +168,39 @@ def test_everything_may_be_killed_at_once(course, worker, clean, results):
     assert status == -signal.SIGKILL, said
     kept, written = count(course, "result"), count(course, "applied")
     assert kept >= results
+    assert counts(run(course, worker)) == (SIZE - kept, kept, SIZE - written, written)
+    assert (rows(course), files(course)) == clean
+
+
+def minds_interrupts(process: psutil.Process) -> bool:
+    """Whether an interrupt would not just end it: it catches, ignores or blocks them."""
+    with suppress(OSError):
+        lines = Path(f"/proc/{process.pid}/status").read_text().splitlines()
+        return any(
+            int(line.split()[1], 16) >> (signal.SIGINT - 1) & 1
+            for line in lines
+            if line.startswith(("SigBlk", "SigIgn", "SigCgt"))
+        )
+    return False
+
+
+@pytest.mark.parametrize("results", [-1, *LOT.sample(range(SIZE - 1), 1)])
+def test_an_interrupt_is_one_sentence(course, worker, clean, results):
+    """Ctrl+C, which a terminal sends to all: with the first worker's start, or with results there."""
+    command = [sys.executable, "-c", "import sys; from autograder.cli import main; sys.exit(main())"]
+    with subprocess.Popen(
+        [*command, "grade", "toy", "--workers", "2"],
+        cwd=course,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as running:
+        while not any(map(minds_interrupts, workers(running.pid))) or count(course, "result") < results:
+            assert running.poll() is None
+        os.killpg(running.pid, signal.SIGINT)
+        said = running.stderr.read().splitlines()
+    goes_on = "autograder: interrupted. What it had finished is kept, and the same command goes on from there."
+    assert (running.returncode, said[-1], set(said[:-1]) - {"Grade"}) == (130, goes_on, set())
+    kept, written = count(course, "result"), count(course, "applied")
     assert counts(run(course, worker)) == (SIZE - kept, kept, SIZE - written, written)
     assert (rows(course), files(course)) == clean

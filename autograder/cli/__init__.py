@@ -9,7 +9,10 @@ from __future__ import annotations
 import argparse
 
 from . import demo, grade, new, report, verify
+from .terminal import say
 
+# As shells have it for whom an interrupt ended: 128 and the number of the signal.
+INTERRUPTED = 130
 # Each adds its arguments to a parser, and names in `do` what is done with them.
 COMMANDS = (new, verify, grade, report, demo)
 
@@ -17,7 +20,11 @@ COMMANDS = (new, verify, grade, report, demo)
 def main(words: list[str] | None = None) -> int:
     """Do what the command line says (without `words`: that of this process) and return the exit status."""
     asked = parser().parse_args(words)
-    return asked.do(asked)
+    try:
+        return asked.do(asked)
+    except KeyboardInterrupt:
+        say("autograder: interrupted. What it had finished is kept, and the same command goes on from there.")
+        return INTERRUPTED
 
 
 def parser() -> argparse.ArgumentParser:
