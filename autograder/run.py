@@ -8,7 +8,8 @@ How a check ends is the checker's to say, and only that:
   not there.
 - *unknown*: the grader could not tell. The student's process ended, was stopped or broke the protocol while the check
   asked it something (whatever the check made of that); or the check failed, and a cell that binds one of the names that
-  it uses had been left out; or the checker itself was lost, or the time of the whole submission was over.
+  it uses had been left out, or what it had run in a second sandbox was stopped by the clock; or the checker itself was
+  lost, or the time of the whole submission was over.
 
 When a side is lost, both are begun anew, and the student's cells before are run again, without those with which a side
 was lost before: so one deadly cell costs the checks that need it, and no other. Checks that are over are not run again,
@@ -28,7 +29,7 @@ from autograder.model import Outcome, Result, Verdict
 from autograder.notebook import NotebookNode, Role
 from autograder.plan import Plan, Side, Step
 from autograder.sandbox import Limits
-from autograder.session import Lost, Pen, Session
+from autograder.session import LATE, Lost, Pen, Session
 
 
 def run(
@@ -162,14 +163,14 @@ class _Work:
         if session.lost is not None:
             raise session.lost
         if act.is_check and not again:
-            self._weigh(place, act, report)
+            self._weigh(place, act, report, session.late)
         elif report["message"] and not again:
             self.notes.append(f"{act.name!r} did not run to its end in the checker: {report['message']}")
 
-    def _weigh(self, place: int, act: _Act, report: dict[str, Any]) -> None:
+    def _weigh(self, place: int, act: _Act, report: dict[str, Any], late: bool) -> None:
         message, score = report["message"], report["score"]
         if message:
-            missing = self._left_out_for(act)
+            missing = f"what it runs {LATE}" if late else self._left_out_for(act)
             verdict = Verdict.UNKNOWN if missing else Verdict.FAILED
             self._judge(place, verdict, f"{message} ({missing})" if missing else message)
         elif score is None or score == act.points:

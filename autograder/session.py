@@ -64,6 +64,7 @@ class Session:
         self._student, self._checker = Channel(pen.student), Channel(pen.checker)
         self.lost: Lost | None = None
         self.printed = ""
+        self.late = False
 
     def run(self, text: str, deadline: float) -> list[dict[str, Any]]:
         """Run a cell on the student's side; what it shows. Lost."""
@@ -77,9 +78,11 @@ class Session:
         """Run a cell on the checker's side, which asks the student's; its report. Lost.
 
         `printed` is then what the student's code printed meanwhile, `lost` how its side was lost, if it was. After the
-        deadline the student's side is asked nothing any more.
+        deadline the student's side is asked nothing any more. `late` is whether something that the check had run in a
+        second sandbox was stopped, since its time was over: then nobody knows what would have come of it.
         """
         last = deadline + GRACE
+        self.late = False
         try:
             number = self._checker.request({"op": "run", **command, "deadline": deadline}, last)
             while (report := self._checker.receive(last)).get("re") != number:
@@ -108,6 +111,7 @@ class Session:
         seconds = min(question["seconds"], max(0.0, deadline - time.monotonic()))
         given = {"stdin": base64.b64decode(question["stdin"]), "environment": question["environment"]}
         found = asdict(self._pen.second(question["command"], seconds=seconds, **given))
+        self.late |= found["timed_out"]
         return found | {name: base64.b64encode(found[name]).decode("ascii") for name in ("stdout", "stderr")}
 
     def _see_answer(self, question: dict[str, Any], deadline: float) -> str:

@@ -137,6 +137,21 @@ def test_time_is_bounded_for_the_whole_submission(grade):
     assert result.seconds < 60
 
 
+RUNS = """from autograder import evidence
+done = evidence.run(["python", "-c", f"import time; time.sleep({f()})"], seconds=0.5)
+assert done.status == 0, "it does not end"
+"""
+
+
+@pytest.mark.parametrize(("seconds", "verdict"), [(0, PASSED), (60, UNKNOWN), ("'x'", FAILED)])
+def test_what_the_clock_has_stopped_is_no_verdict(grade, seconds, verdict):
+    """A program that a check runs may have been slow, or its machine. What ends by itself is judged."""
+    result = grade(book(answer("a", "def f(): return 0"), check("c", RUNS)), a=f"def f(): return {seconds}")
+    assert verdicts(result) == {"c": verdict}
+    if verdict is UNKNOWN:
+        assert "did not come to an end in time" in messages(result)["c"]
+
+
 def test_what_was_judged_is_not_run_again_but_what_it_binds_is_there(grade):
     """After a restart, a check whose names later ones use is run once more, without a second verdict."""
     nb = book(
