@@ -3,17 +3,16 @@
     accepted(evidence.run)["with a loop"]      # "" where the tests of test_fibo.py pass, else how they fail
     caught("zero", evidence.run)               # {"gives 1 for 0": True, "refuses 0": False}
 
-Each is tested in a folder of its own, by the file test_fibo.py of the work folder, beside a fibo.py.
+Each is tested by the file test_fibo.py of the work folder.
 """
 
 from __future__ import annotations
 
-import json
-import tempfile
-from collections.abc import Callable, Mapping
-from itertools import zip_longest
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
+from autograder.cases.pytests import FAIL, judged
 from autograder.cases.scripts import Finished
 from course.history import FIXED
 
@@ -105,72 +104,28 @@ def fibo(n):
 """,
     },
 }
-FAIL, NO_END = "tests fail", "they do not end in 20 seconds"
-EXIT = {
-    0: "",
-    1: FAIL,
-    2: "the tests cannot be run",
-    3: "pytest has an error",
-    4: "pytest has an error",
-    5: "there is no test",
-}
-# Tests one folder after the other, each in a copy of a process in which pytest is ready, and looks at nothing else.
-JUDGE = """
-import json, os, signal, sys, tempfile
-os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-sys.dont_write_bytecode = True
-import pytest
-out, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
-os.dup2(nowhere, 1)
-os.dup2(nowhere, 2)
-lean = ["-q", "-c", os.devnull]
-for name in ("cacheprovider", "faulthandler", "threadexception", "unraisableexception"):
-    lean += ["-p", f"no:{name}"]
-def tested(folder):
-    os.chdir(folder)
-    return int(pytest.main([*lean, "--rootdir", folder, "--confcutdir", folder, "test_fibo.py"]))
-with tempfile.TemporaryDirectory() as empty:
-    with open(os.path.join(empty, "test_fibo.py"), "w") as file:
-        file.write("def test_nothing(): assert 1")
-    tested(empty)
-    os.chdir("/")
-sys.modules.pop("test_fibo", None)
-status = []
-for folder in sys.argv[1:]:
-    child = os.fork()
-    if not child:
-        signal.alarm(20)  # for tests that never end
-        os._exit(tested(folder))
-    status.append(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
-os.write(out, json.dumps(status).encode())
-"""
 
 
 def accepted(run: Callable[..., Finished]) -> dict[str, str]:
-    """What the tests in test_fibo.py say of each right fibo: empty where they pass."""
-    return _judged(RIGHT, run)
+    """What the tests in test_fibo.py say of each right fibo: empty where they pass; up to the first that fails."""
+    return _judged(tuple(RIGHT.items()), _tests(), run)
 
 
 def caught(family: str, run: Callable[..., Finished]) -> dict[str, bool]:
     """Whether the tests in test_fibo.py catch each wrong fibo of a family: they fail, and do not fail a right one."""
-    right = "with a loop"
-    said = _judged({right: RIGHT[right], **WRONG[family]}, run)
-    return {name: said[name] == FAIL and not said[right] for name in WRONG[family]}
+    wrong = {name: fibo for of in WRONG.values() for name, fibo in of.items()}
+    said = _judged((("with a loop", LOOP), *wrong.items()), _tests(), run)
+    return {name: said.get(name) == FAIL and not said["with a loop"] for name in WRONG[family]}
 
 
-def _judged(fibos: Mapping[str, str], run: Callable[..., Finished]) -> dict[str, str]:
-    """What pytest says of each of these fibos, by name. `run` is `evidence.run`."""
+def _tests() -> str:
+    """What is in test_fibo.py; nothing where there is no such file."""
     tests = Path("test_fibo.py")
-    text = tests.read_bytes() if tests.is_file() and not tests.is_symlink() else b""
-    with tempfile.TemporaryDirectory(dir=Path.cwd()) as name:
-        folders = [Path(name, str(place)) for place in range(len(fibos))]
-        for folder, fibo in zip(folders, fibos.values(), strict=True):
-            folder.mkdir()
-            (folder / "fibo.py").write_text(fibo, encoding="utf-8")
-            (folder / "test_fibo.py").write_bytes(text)
-        done = run(["python", "-c", JUDGE, *folders], seconds=25)
-    try:
-        status = json.loads(done.stdout)
-    except ValueError:
-        status = []
-    return {name: EXIT.get(code, NO_END) for name, code in zip_longest(fibos, status[: len(fibos)])}
+    return tests.read_text(encoding="utf-8", errors="replace") if tests.is_file() and not tests.is_symlink() else ""
+
+
+@cache
+def _judged(fibos: tuple[tuple[str, str], ...], tests: str, run: Callable[..., Finished]) -> dict[str, str]:
+    """What pytest says of each of these fibos, by name. The same tests are run once, for all families at once."""
+    said = judged("fibo", [fibo for _, fibo in fibos], tests, run)
+    return dict(zip((name for name, _ in fibos), said, strict=False))
