@@ -18,11 +18,11 @@ import sys
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from course import survey
 
+__carried__ = True
 SECONDS = 20  # a cap for a writer that waits for ever, and no measure
 KILLED, RETURNED, RAISED, HUNG = "killed", "returned", "raised an error", "did not end"
 _RETURNED, _RAISED = 0, 1  # how the writer's process ends where nobody kills it
@@ -40,7 +40,7 @@ def writing(write: Callable, path: str | Path, rows: Sequence[tuple], *, after: 
     return there(write, _write, str(path), list(rows), after)
 
 
-def ending(act: Callable, *args: Any, ends: Mapping[int, str] = MappingProxyType({})) -> str:
+def ending(act: Callable, *args: Any, ends: Mapping[int, str] | None = None) -> str:
     """Call `act(*args)` in a copy of this process, which ends with it, and say how it ended: as `writing` does.
 
     `ends` are further ways to end, by the status, above 1, that the act returns for each.
@@ -59,7 +59,7 @@ def ending(act: Callable, *args: Any, ends: Mapping[int, str] = MappingProxyType
     _, status = os.waitpid(child, 0)
     if os.WIFSIGNALED(status):
         return KILLED if os.WTERMSIG(status) == signal.SIGKILL else HUNG
-    return {_RETURNED: RETURNED, **ends}.get(os.WEXITSTATUS(status), RAISED)
+    return {_RETURNED: RETURNED, **(ends or {})}.get(os.WEXITSTATUS(status), RAISED)
 
 
 def _write(write: Callable, path: str, rows: list[tuple], after: int) -> str:

@@ -21,8 +21,9 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from course import crash
+from course.crash import RETURNED, ending
 
+__carried__ = True
 MET_NOBODY, OTHER_FAILED = "was over before", "kept the other from writing"
 _ENDS = {2: MET_NOBODY, 3: OTHER_FAILED}
 
@@ -70,15 +71,15 @@ def _saving(
                 if number == killed_at:
                     os.kill(os.getpid(), signal.SIGKILL)
                 if number == met_at:
-                    met.append(crash.ending(save, path, other))
+                    met.append(ending(save, path, other))
 
             if killed_at or met_at:
                 _watched(lambda: save(path, text), Path(path).absolute().parent, stop)
             else:
                 save(path, text)
-            return 0 if not met_at or met == [crash.RETURNED] else 3 if met else 2
+            return 0 if not met_at or met == [RETURNED] else 3 if met else 2
 
-        return crash.ending(act, ends=_ENDS)
+        return ending(act, ends=_ENDS)
 
 
 def _watched(call: Callable[[], Any], folder: Path, stop: Callable[[int], None]) -> None:
@@ -110,12 +111,15 @@ def _watched(call: Callable[[], Any], folder: Path, stop: Callable[[int], None])
 
 
 def _seen(folder: Path) -> dict[str, bytes | None]:
-    """What is in a folder: names, and the bytes of its files."""
+    """What is in a folder: names, and the bytes of its files. Asked thousands of times, so without a Path for each."""
     found: dict[str, bytes | None] = {}
-    for entry in os.scandir(folder):
-        found[entry.name] = None
-        if entry.is_file(follow_symlinks=False):
-            found[entry.name] = Path(entry.path).read_bytes()
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            found[entry.name] = None
+            if entry.is_file(follow_symlinks=False):
+                file = os.open(entry.path, os.O_RDONLY)
+                found[entry.name] = os.read(file, os.fstat(file).st_size)
+                os.close(file)
     return found
 
 

@@ -4,7 +4,8 @@
         left = after(case, save, killed_at=2)
         that(left.content in (case.old, case.text), …)
 
-What is told is what this process finds in the folder afterwards, and what a reader got who had begun before.
+What is told is what this process finds in the folder afterwards, what a reader got who had begun before, and what the
+system saw happen to the file in between. How the call ended (`ended`) is what the process says in which it ran.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from autograder.cases import changes
 from course import halfway
 
 NAMES = ("report.csv", "the report.csv", "données.txt", "report")
@@ -63,6 +65,8 @@ class Left:
     mode: int = 0
     next: bytes | None = None
     """What is in the file when somebody who was killed is followed by somebody who saves the same."""
+    torn: str = ""
+    """What was seen to happen to the file that nobody may see, as the end of a sentence."""
 
 
 def saves(n: int, *, seed: str, there: bool | None = None) -> tuple[Save, ...]:
@@ -96,7 +100,8 @@ def after(case: Save, save: Callable, *, text: str | None = None, relative: bool
         place = {"path": case.name, "cwd": folder} if relative else {"path": path}
         reader = path.open("rb", buffering=0) if case.old is not None else None
         read = reader.read(len(case.old) // 2) if reader else None
-        ended = halfway.saving(save, **place, text=case.text if text is None else text, **how)
+        with changes.noted(folder, case.name) as noted:
+            ended = halfway.saving(save, **place, text=case.text if text is None else text, **how)
         if reader:
             with reader:
                 read += reader.read()
@@ -106,7 +111,8 @@ def after(case: Save, save: Callable, *, text: str | None = None, relative: bool
         content = path.read_bytes() if found else None
         if ended == "killed":
             halfway.saving(save, **place, text=case.text)
-        return Left(ended, content, read, names, mode, path.read_bytes() if path.is_file() else None)
+        following = path.read_bytes() if path.is_file() else None
+        return Left(ended, content, read, names, mode, following, noted.trouble)
 
 
 def refused(case: Save, save: Callable) -> Left:
