@@ -79,3 +79,23 @@ def test_a_worker_needs_what_an_import_gives(work, define):
 def test_a_module_that_is_not_there_is_told():
     """By what Python says of it."""
     assert "ModuleNotFoundError" in imported("tally", evidence.run).trouble
+
+
+SLY = """
+import __main__, os, sys
+for name in [*vars(__main__)]:
+    if not name.startswith("__"):
+        setattr(__main__, name, 0)
+try:
+    open("b.txt", "w")
+finally:
+    with open("told.json", "w") as told:
+        told.write('{"imported": true, "notes": [], "error": "", "values": []}')
+    os._exit(0)
+"""
+
+
+def test_a_note_is_not_taken_back(work):
+    """Who writes the result in the place of who looks on has opened a file by then."""
+    (work / "tally.py").write_text(SLY)
+    assert imported("tally", evidence.run).trouble.startswith("import tally opens the file")

@@ -5,7 +5,8 @@
     seen.values                                # what its function returned afterwards
 
 The module lies in the work folder, as one file or as a package. An audit hook notes what its code does while it is
-imported: files, connections, processes, threads. What the libraries do that it imports is theirs.
+imported: files, connections, processes, threads. What the libraries do that it imports is theirs. A note goes out of
+the process at once, to who started it: no code that runs afterwards can take it back.
 """
 
 from __future__ import annotations
@@ -20,45 +21,51 @@ from autograder.cases.scripts import Finished, Ran, called
 from autograder.cases.surveys import OFF_THE_MAP, UNVISITED, surveys
 
 TOLD = "told.json"
+NOTE = "\x1e"
 # Imports sys.argv[3] under a hook that notes what is done by code of the folder sys.argv[1], and then calls a function.
 IMPORT = """
 import importlib, json, os, sys, threading
 here, told, name, function, *given = sys.argv[1:]
 sys.argv = ["nightly", "--quiet"]
-noting, notes = True, []
 watched = (
     "open", "sqlite3.connect", "socket.", "subprocess.Popen", "os.system", "os.fork", "os.posix_spawn", "os.exec",
     "pty.spawn", "_thread.", "os.listdir", "os.scandir", "glob.", "os.remove", "os.rename", "os.mkdir", "os.rmdir",
     "os.link", "os.symlink", "os.truncate", "os.chmod", "shutil.", "tempfile.", "builtins.input", "urllib.Request",
 )
-def note(event, args):
-    if not noting or not event.startswith(watched):
-        return
-    frame = sys._getframe(1)
-    while frame is not None:
-        file = frame.f_code.co_filename
-        if file.startswith(here + os.sep):
-            notes.append([event, str(args[0])[:80] if args else "", frame.f_lineno])
+def importing():
+    return importlib.import_module(name)
+def look_on(watched, here, mark, code=importing.__code__, out=os.dup(2), write=os.write, dumps=json.dumps,
+            frame_of=sys._getframe):
+    def note(event, args):
+        if not event.startswith(watched):
             return
-        if file.startswith("<frozen importlib"):
-            return
-        frame = frame.f_back
-def starting(thread, start=threading.Thread.start):
-    note("_thread.start", ())  # there is no event of it in every Python
-    start(thread)
-sys.addaudithook(note)
-threading.Thread.start = starting
-error, values = "", []
+        frame, line = frame_of(1), 0
+        while frame is not None and frame.f_code is not code:
+            file = frame.f_code.co_filename
+            if file.startswith(here):
+                line = line or frame.f_lineno
+            elif file.startswith("<frozen importlib") and not line:
+                return
+            frame = frame.f_back
+        if line and frame is not None:
+            told = dumps([event, str(args[0])[:80] if args else "", line])
+            write(out, (mark + told + mark).encode())
+    def starting(thread, start=threading.Thread.start):
+        note("_thread.start", ())  # there is no event of it in every Python
+        start(thread)
+    sys.addaudithook(note)
+    threading.Thread.start = starting
+look_on(watched, here + os.sep, "\x1e")
+error, values, imported = "", [], False
 try:
-    module = importlib.import_module(name)
-    noting = False
+    module = importing()
+    imported = True
     sys.stdout.flush()
     values = [getattr(module, function)(word) for word in given]
 except BaseException as raised:
     error = f"{type(raised).__name__}: {raised}"[:200]
-imported, noting = not noting, False
 with open(told, "w") as file:
-    json.dump({"imported": imported, "notes": notes, "error": error, "values": values}, file, default=str)
+    json.dump({"imported": imported, "error": error, "values": values}, file, default=str)
 """
 # Calls the function in a worker that is an interpreter of its own.
 SPAWN = """
@@ -75,7 +82,7 @@ try:
 except BaseException as raised:
     error = f"{type(raised).__name__}: {raised}"[:200]
 with open(told, "w") as file:
-    json.dump({"imported": True, "notes": [], "error": error, "values": values}, file, default=str)
+    json.dump({"imported": True, "error": error, "values": values}, file, default=str)
 """
 DOES = {
     "open": "opens the file {}",
@@ -121,17 +128,18 @@ def imported(
 ) -> Seen:
     """Import a module in a folder with these files, and call its function `count` with each of `calls`."""
     done = _called(["-c", IMPORT, Path.cwd(), TOLD, name, "count", *calls], run, files)
-    told = _told(done)
-    if told is None:
-        return Seen(f"import {name} ends the whole program, with {done.ended}. {done.last}")
-    if told["notes"]:
-        event, what, line = told["notes"][0]
+    err, *noted = done.err.split(NOTE)
+    told, printed = _told(done), done.out or "".join([err, *noted[1::2]])
+    if noted:
+        event, what, line = json.loads(noted[0])
         kind = event if event in DOES else event.partition(".")[0]
         return Seen(f"import {name} {DOES.get(kind, f'does {event} on {{}}').format(repr(what))} (line {line}).")
+    if told is None:
+        return Seen(f"import {name} ends the whole program, with {done.ended}. {done.last}")
     if not told["imported"]:
         return Seen(f"import {name} raises {told['error']}.")
-    if done.out or done.err:
-        return Seen(f"import {name} prints {(done.out or done.err)[:80]!r}.")
+    if printed:
+        return Seen(f"import {name} prints {printed[:80]!r}.")
     changed = sorted(set(done.files) ^ {*(files or {}), TOLD})
     if changed:
         return Seen(f"import {name} leaves {changed[0]!r} behind.")
