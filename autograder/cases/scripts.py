@@ -83,10 +83,19 @@ def ran(text: str, run: Callable[..., Finished], *, windows: bool = False) -> Ra
         if windows:
             tools.mkdir()
             (tools / "waiting.py").write_text(WAITING)
+            _lend_fonts(tools)
             environment = {"PYTHONPATH": str(tools), "MPLBACKEND": "module://waiting", "MPLCONFIGDIR": str(tools)}
         else:
             command = [make(tools) / "bin" / "python", "script.py"]
         return _ended(run(command, cwd=folder, environment=environment, seconds=25), folder)
+
+
+def _lend_fonts(folder: Path) -> None:
+    """What matplotlib here knows of this machine's fonts, for one that starts anew: to look at each takes a second."""
+    from matplotlib import font_manager
+
+    known = font_manager.fontManager
+    font_manager.json_dump(known, folder / f"fontlist-v{known.__version__}.json")
 
 
 def called(
