@@ -50,6 +50,25 @@ def test_a_refusal_is_a_tree(tmp_path):
     )
 
 
+def test_what_is_brought_and_what_is_borrowed(env, tmp_path):
+    """venv borrows its Python; conda installs it, as a package among others, and a library that is no Python."""
+    here = conda.installation(tmp_path / "conda")
+    here.run("create", "-n", "sqlproj", "pyodbc")
+    venv, ours = draw.brought(env, here.prefix("sqlproj")).alt.split("~/conda")
+    assert "Python packages: polartools 1.1." in venv
+    assert "what is no Python: whatever this machine has. Python itself: borrowed: BASE/bin." in venv
+    assert "Python packages: pyodbc 5.3.0. what is no Python: unixodbc 2.3.12. Python itself: python 3." in ours
+
+
+def test_of_many_packages_few_are_drawn_and_all_are_told(tmp_path):
+    """A conda environment of one's own may hold hundreds; an empty venv holds none yet."""
+    here = conda.installation(tmp_path / "conda")
+    here.run("create", "-n", "many", "pandas=3")
+    words = draw.brought(make(tmp_path / "bare"), here.prefix("many")).alt
+    assert "Python packages: none yet." in words
+    assert all(name in words for name in ("numpy", "pandas", "python-dateutil", "python-tzdata", "six"))
+
+
 def test_the_same_state_gives_the_same_bytes(env, tmp_path):
     """So that a lesson's diff shows what changed."""
     first, second = (draw.ladder("polartools", env / "bin/python", tmp_path / "desk").svg for _ in range(2))

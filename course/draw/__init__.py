@@ -4,6 +4,7 @@ Each function looks, draws and returns a `Picture`; none of them changes what it
 a notebook, and carries the same in words.
 """
 
+from course.draw.brought import brought
 from course.draw.cells import cells
 from course.draw.choice import choice
 from course.draw.chunks import memory, sent
@@ -38,6 +39,7 @@ __all__ = [
     "Witnessed",
     "at_work",
     "bookmarked",
+    "brought",
     "buckets",
     "cells",
     "choice",
