@@ -47,9 +47,13 @@ def _kinds(libraries: tuple[str, ...]) -> tuple[Kind, ...]:
     return (*found, *_OWN.values())
 
 
-@cache
-def _by_tag() -> dict[str, Kind]:
-    return {kind.tag: kind for kind in kinds(_LIBRARIES)}
+def _by_tag(tag: object) -> Kind | None:
+    """The kind of a tag. The larger library is not imported, which takes a while, for a tag of the smaller."""
+    for library in reversed(_LIBRARIES):
+        for kind in kinds((library,)):
+            if kind.tag == tag:
+                return kind
+    return None
 
 
 class Encoder(Encode):
@@ -162,7 +166,7 @@ class Decoder(Decode):
             return self.handle(parts)
         if tag == "given" and len(parts) == 1 and type(parts[0]) is int and 0 <= parts[0] < len(self.given):
             return self.given[parts[0]]
-        kind = _OWN_TAGS.get(tag) or _by_tag().get(tag)
+        kind = _OWN_TAGS.get(tag) or _by_tag(tag)
         if kind is None:
             raise ValuesError(f"nothing plain is called {tag[:40]!r}")
         return kind.unpack(parts, self)

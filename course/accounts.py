@@ -13,8 +13,8 @@ from typing import Any
 
 from course import locks
 from course.locks import Lock
+from course.quiet import act, until
 from course.shared import Meeting
-from course.turns import until
 
 __carried__ = True
 CAP = 5.0  # seconds until an act that does not end is given up
@@ -142,9 +142,10 @@ def _in_threads(runs: Sequence[Callable[[], object]], accounts: Sequence[Account
             errors.append(error)
 
     threads = [threading.Thread(target=run, args=(one,), daemon=True) for one in runs]
-    for thread in threads:
-        thread.start()
-    until(lambda: not any(thread.is_alive() for thread in threads), CAP)
+    with act():
+        for thread in threads:
+            thread.start()
+        until(lambda: not any(thread.is_alive() for thread in threads), CAP, last=True)
     first = next(iter(errors), None)
     return {
         "balances": [account._balance for account in accounts],

@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from course.quiet import act, until
 from course.shared import Meeting
-from course.turns import until
 
 __carried__ = True
 SWITCH = 30.0  # seconds: longer than any act
@@ -94,7 +94,7 @@ def _made(
     """The list that `fetch_all` returns or what it raises, the threads it leaves, and what `notes` tell just then."""
     before = set(threading.enumerate())
     value, raised = None, ""
-    with _undisturbed():
+    with act(), _undisturbed():
         try:
             value = fetch_all(f, items, workers)
         except Exception as error:

@@ -6,9 +6,9 @@
     probe.verdict()                       # met: two workers were inside a call at the same time
 
 A call notes that it is open, and waits until so many live workers are inside calls at once. Where that never happens
-the work is serial, however fast it was; where it happens once, it is parallel, however slow. Patience is a cap and no
-measure: it ends the waiting of calls that nobody will ever join, and each waiting in vain halves it. It counts turns,
-and the first call also waits for processes that are still starting.
+the work is serial, however fast it was; where it happens once, it is parallel, however slow. The waiting ends where all
+who could come are seen to be blocked (`course.quiet`). Where that is not seen, patience ends it, a cap and no measure:
+it counts turns, more of them where somebody is at work, and each waiting in vain halves it.
 
 All notes are files in one folder, so the workers may be threads, processes, or engines on the same machine.
 """
@@ -25,14 +25,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import psutil
-
-from course import turns
+from course import quiet
 from course.beside import beside
 
 PATIENCE = 3.0  # seconds, of the first call; all calls of serial work together wait at most twice as long
-LONGER = 3  # so many times the patience is waited for those who are on the way
-LOOK = 0.1  # seconds of looking for them
 MET, VAIN, CALLS = "met", "vain", "calls"
 
 
@@ -91,7 +87,7 @@ class Probe:
         function: Callable | None = None,
         patience: float = PATIENCE,
     ) -> None:
-        self.client, *self.before = _family() if of is None else beside(of, _family)
+        self.client, *self.before = _client() if of is None else beside(of, _client)
         self.folder = tempfile.mkdtemp(prefix="rendezvous-")
         self.together, self.function, self.patience = together, function, patience
 
@@ -100,10 +96,10 @@ class Probe:
 
     def __call__(self, item: Any) -> Any:
         pid, thread = os.getpid(), threading.get_ident()
-        mark = Path(self.folder, f"open.{pid}-{thread}")
+        mark = Path(self.folder, f"open.{pid}-{threading.get_native_id()}")
         mark.touch()
         try:
-            inside = self._meet()
+            inside = self._meet(mark)
             self._append(CALLS, json.dumps([repr(item), pid, thread, inside]) + "\n")
             return item if self.function is None else self.function(item)
         finally:
@@ -129,46 +125,33 @@ class Probe:
             client=any(call.pid == self.client for call in calls),
         )
 
-    def _meet(self) -> int:
-        """Wait until enough workers are inside or patience is at its end; the largest number that was seen inside."""
+    def _meet(self, mark: Path) -> int:
+        """Wait until enough workers are inside, or nobody can come; the largest number that was seen inside."""
         most = 0
+        watch = quiet.Watch(self.client, self.before)
 
         def enough() -> bool:
             nonlocal most
             most = max(most, self._inside())
             return most >= self.together or Path(self.folder, MET).exists()
 
-        vain = self._size(VAIN)
-        patience = self.patience / 2**vain
-        met = turns.until(enough, patience)
-        for _ in range(0 if vain else LONGER):
-            # Who is on the way is waited for: a process that starts anew on a busy machine takes its time.
-            if met or not turns.until(self._somebody_comes, LOOK):
-                break
-            met = turns.until(enough, patience)
-        if met:
+        def look() -> str:
+            self._append(mark.name, ".")
+            looks = {_thread(path): self._size(path.name) for path in self._marks() if path != mark}
+            return watch.look(looks, _thread(mark))
+
+        if quiet.seen(enough, self.patience / 2 ** self._size(VAIN), look):
             Path(self.folder, MET).touch()
         else:
             self._append(VAIN, ".")
         return most
 
-    def _somebody_comes(self) -> bool:
-        """Whether a process that the client has started since is at work, and has not made a call yet."""
-        known = {call.pid for call in self.calls()} | {*self.before, os.getpid()}
-        with suppress(psutil.Error):
-            for process in psutil.Process(self.client).children(recursive=True):
-                with suppress(psutil.Error):
-                    if process.pid not in known and process.status() in (
-                        psutil.STATUS_RUNNING,
-                        psutil.STATUS_DISK_SLEEP,
-                    ):
-                        return True
-        return False
+    def _marks(self) -> list[Path]:
+        return list(Path(self.folder).glob("open.*"))
 
     def _inside(self) -> int:
         """How many live workers are inside a call."""
-        marks = (path.name.removeprefix("open.") for path in Path(self.folder).glob("open.*"))
-        return sum(_lives(int(mark.partition("-")[0])) for mark in marks)
+        return sum(_lives(int(path.name.removeprefix("open.").partition("-")[0])) for path in self._marks())
 
     def _size(self, name: str) -> int:
         with suppress(FileNotFoundError):
@@ -184,9 +167,14 @@ class Probe:
             os.close(file)
 
 
-def _family(_: Callable | None = None) -> list[int]:
-    """This process, and those that it has started."""
-    return [os.getpid(), *(child.pid for child in psutil.Process().children(recursive=True))]
+def _client(_: Callable | None = None) -> list[int]:
+    """This process, and the threads that it has already."""
+    return [os.getpid(), *quiet.there()]
+
+
+def _thread(mark: Path) -> int:
+    """The number of the thread that made a mark."""
+    return int(mark.name.rpartition("-")[2])
 
 
 def _lives(pid: int) -> bool:

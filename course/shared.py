@@ -7,8 +7,8 @@
 
 In a plain program a race happens once in a while, and never when one looks. Here whoever reads the counter waits a
 moment for another reader, so that both have read the same value before one of them writes. Under a lock nobody else
-comes, and the waiting ends; each waiting in vain halves the next. Where `counted` judges, whoever gives a lock back
-waits as well: another thread that wants it gets it.
+comes, and the waiting ends. Where `counted` judges, whoever gives a lock back waits as well: another thread that wants
+it gets it. All patience is a cap: the waiting ends where everybody else is seen to be blocked (`course.quiet`).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from types import FrameType
 from typing import Any
 
-from course.turns import until
+from course.quiet import Patience, act, until
 
 __carried__ = True
 PATIENCE = 0.2  # seconds that a reader waits for another one, the first time
@@ -36,7 +36,7 @@ class Meeting:
         self.met = False
         self.most = 0
         self._inside = 0
-        self._vain = 0
+        self._left = Patience(patience)
         self._changed = threading.Condition()
 
     def wait(self) -> bool:
@@ -50,8 +50,7 @@ class Meeting:
                     self.met = True
                     self._changed.notify_all()
                     return completed
-                if not until(lambda: self.met, self.patience / 2**self._vain, self._changed.wait):
-                    self._vain += 1
+                self._left.until(lambda: self.met, self._changed.wait)
                 return False
             finally:
                 self._inside -= 1
@@ -77,7 +76,7 @@ class Counter:
         self.steps: list[Step] = []
         self._readers = Meeting(patience=patience)
         self._written = threading.Event()
-        self._alone = 0
+        self._handed_on = Patience(patience)
 
     def __repr__(self) -> str:
         return f"Counter({self.total!r})"
@@ -112,8 +111,7 @@ class Counter:
         outside = frame.f_globals.get("__name__") not in (__name__, "threading")
         if outside and isinstance(getattr(called, "__self__", None), locks):
             before = len(self.steps)
-            if not until(lambda: len(self.steps) > before, self._readers.patience / 2**self._alone):
-                self._alone += 1
+            self._handed_on.until(lambda: len(self.steps) > before)
 
     def _note(self, what: str, value: Any) -> None:
         self.steps.append(Step(threading.current_thread().name, what, value))
@@ -134,7 +132,7 @@ def started(
     """Watch the threads that are started within; each waits at its start until `expected` of them are there.
 
     Who starts one thread after the other has ended is found out: the first then waits in vain. From then on a thread
-    has this profile function, or none.
+    has this profile function, or none. What was seen is complete when the block is over.
     """
     seen = Started()
     gate = Meeting(expected, patience)
@@ -145,7 +143,6 @@ def started(
         with guard:
             seen.number += 1
         gate.wait()
-        seen.together = gate.most
         sys.setprofile(profile)
 
     before = threading.getprofile()
@@ -154,6 +151,8 @@ def started(
         yield seen
     finally:
         threading.setprofile(before)
+        until(lambda: gate.met, patience, last=True)  # who was started a moment ago may be on the way to the gate
+        seen.together = gate.most
 
 
 def counted(count_up: Callable, threads: int, times: int, start: int = 0) -> dict[str, int]:
@@ -164,7 +163,7 @@ def counted(count_up: Callable, threads: int, times: int, start: int = 0) -> dic
     """
     counter = Counter(start)
     before = set(threading.enumerate())
-    with started(threads, profile=counter.let_in) as seen:
+    with act(), started(threads, profile=counter.let_in) as seen:
         count_up(counter, threads, times)
-    left = len(set(threading.enumerate()) - before)
-    return {"total": counter.total, "started": seen.number, "together": seen.together, "left": left}
+        total, left = counter.total, len(set(threading.enumerate()) - before)
+    return {"total": total, "started": seen.number, "together": seen.together, "left": left}

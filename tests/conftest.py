@@ -5,10 +5,15 @@ import uuid
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sides import Sides
 
 from autograder.sandbox import Nursery, Policy
 from course.git import alone
+
+# No example has a deadline: on a busy machine it would tell of the machine.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 ROOT = Path(__file__).parents[1]
 WARM = (*Policy.warm, "autograder.student", "autograder.checker", "autograder.shell:warm")

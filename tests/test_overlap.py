@@ -48,13 +48,23 @@ def test_one_within_the_other_is_an_overlap():
 
 
 @gil
-def test_the_first_calls_so_often_as_it_takes_and_no_more():
-    """One that never lets go is called `calls` times by the first thread, or until the second sleeps, and then once."""
+@pytest.mark.parametrize("told", [True, False])
+def test_the_first_calls_so_often_as_it_takes_and_no_more(told, monkeypatch):
+    """One that never lets go is called until the second sleeps, and once more; or `calls` times, where nobody tells."""
+    if not told:
+        monkeypatch.setattr(overlap, "_stirring", lambda _: None)
     calls = []
     overlap.trial(lambda: calls.append(threading.current_thread()), calls=4)
     once, often = sorted(map(calls.count, set(calls)))
     assert once == 1
-    assert 4 <= often <= 4 * overlap.PATIENT
+    assert often in (range(2, overlap.PATIENT + 1) if told else [4])
+
+
+def test_a_work_is_tried_once():
+    """What this Python makes of it is known from then on."""
+    assert overlap.here("time.sleep") is True
+    assert overlap.here("a loop") is not getattr(sys, "_is_gil_enabled", lambda: True)()
+    assert overlap.here.cache_info().currsize == 2
 
 
 def test_python_is_left_as_it_was():

@@ -8,6 +8,8 @@ import fractions
 import json
 import math
 import pathlib
+import subprocess
+import sys
 import time
 import zoneinfo
 from contextlib import suppress
@@ -500,3 +502,11 @@ def test_many_rows_count_as_many_values():
     """Also where no value is looked at alone."""
     rows = [(n,) for n in range(9_999)]
     assert Encoder(lambda value: ["handle", 1]).whole([list(rows) for _ in range(30)]) == ["handle", 1]
+
+
+def test_an_array_does_not_wait_for_pandas():
+    """Where nobody has imported it, that costs more than all the checks of a task; a frame needs it."""
+    told = "import sys; from autograder.values import decode; decode({!r}); print('pandas' in sys.modules)"
+    for value, expected in ((np.arange(3), "False"), (pd.DataFrame({"a": [1]}), "True")):
+        code = [sys.executable, "-c", told.format(encode(value))]
+        assert subprocess.run(code, capture_output=True, text=True, check=True).stdout.strip() == expected
