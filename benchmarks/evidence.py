@@ -7,6 +7,7 @@ wrong. The goal is none. The kinds are overlap, rendezvous, engines, order, shar
 
 import multiprocessing
 import os
+import signal
 import sys
 import threading
 import time
@@ -15,6 +16,7 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_compl
 from contextlib import contextmanager
 from functools import partial
 from itertools import cycle
+from pathlib import Path
 
 import numpy as np
 
@@ -189,20 +191,28 @@ def _right(work: Callable[[Probe], None], parallel: bool) -> bool:
 
 @contextmanager
 def busy(number: int) -> Iterator[None]:
-    """Processes that do nothing but spin."""
-    spinning = [multiprocessing.get_context("fork").Process(target=_spin, daemon=True) for _ in range(number)]
-    for process in spinning:
-        process.start()
+    """Processes that do nothing but spin. They are nobody's children: a child at work is one who might come."""
+    own, (reader, writer) = os.getpid(), os.pipe()
+    for _ in range(number):
+        if (between := os.fork()) == 0:
+            if (spinning := os.fork()) == 0:
+                _spin(own)
+            os.write(writer, f"{spinning}\n".encode())
+            os._exit(0)
+        os.waitpid(between, 0)
     try:
         yield
     finally:
-        for process in spinning:
-            process.kill()
+        for spinning in os.read(reader, 4096).split():
+            os.kill(int(spinning), signal.SIGKILL)
 
 
-def _spin() -> None:
-    while True:
-        pass
+def _spin(beside: int) -> None:
+    """Spin until that process is gone."""
+    while Path("/proc", str(beside)).exists():
+        for _ in range(1_000_000):
+            pass
+    os._exit(0)
 
 
 KINDS = {

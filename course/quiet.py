@@ -38,7 +38,7 @@ AWAKE, ASLEEP, BLOCKED = "awake", "asleep", "blocked"
 
 _waiting: dict[int, list[int]] = {}  # who waits here, by the thread's number, in the order of coming: how many looks
 _judging: set[int] = set()  # those of them who give up only when they are alone
-_there: set[int] = set()  # threads that were there before an act, and are waited for only while they are at work
+_there: set[int] = set()  # threads that were there before an act, also of other processes
 
 
 class Patience:
@@ -59,8 +59,11 @@ class Patience:
 
 @contextmanager
 def act() -> Iterator[None]:
-    """Wait within for those who come: a thread that was there before, and only sleeps, is none of them."""
-    _there.update(there())
+    """Wait within for those who come: a thread that was there before, and only sleeps, is none of them.
+
+    Nor is a process that was there before: the threads of an act do not come from there.
+    """
+    _there.update(there(), *map(_tasks, _family(os.getpid())[1:]))
     try:
         yield
     finally:
@@ -82,8 +85,12 @@ def until(
 
     def look() -> str:
         looks[0] += 1
-        state = watch.look({thread: count[0] for thread, count in [*_waiting.items()] if thread != me}, me)
-        return ASLEEP if state == BLOCKED and not _turn_of(me) else state
+        # Taken once: whoever goes on while this one looks is at work again.
+        now = {thread: count[0] for thread, count in [*_waiting.items()]}
+        others = [thread for thread in now if thread not in _judging]
+        del now[me]
+        state = watch.look(now, me)
+        return ASLEEP if state == BLOCKED and others and others[-1] != me else state
 
     try:
         return seen(done, seconds, look, pause)
@@ -109,12 +116,6 @@ def seen(
     return True
 
 
-def _turn_of(me: int) -> bool:
-    """Whether this one is to give up: the one who came last, but for those who judge."""
-    others = [thread for thread in [*_waiting] if thread not in _judging]
-    return others[-1] == me if others else True
-
-
 def there() -> list[int]:
     """The threads of this process but for this one, by their numbers."""
     return [task for task in _tasks(os.getpid()) if task != threading.get_native_id()]
@@ -136,7 +137,7 @@ class Watch:
         state = BLOCKED
         for process in _family(self._root):
             for task in _tasks(process):
-                if task == me or task in waiting:
+                if task == me or task in waiting or (process != self._root and task in self._there):
                     continue
                 doing, told[task] = _doing(process, task)
                 if doing == AWAKE:

@@ -113,6 +113,21 @@ def test_the_last_to_come_gives_up_first():
     assert order == [False, True]
 
 
+def test_who_goes_on_during_a_look_is_at_work(monkeypatch):
+    """The judge has to look again."""
+    looks = []
+
+    def look(_, waiting, me):
+        looks.append(waiting)
+        quiet._waiting.pop(-1, None)
+        return quiet.BLOCKED
+
+    monkeypatch.setattr(quiet.Watch, "look", look)
+    quiet._waiting[-1] = [7]
+    assert not quiet.until(lambda: False, LONG, last=True)
+    assert looks == [{-1: 7}, {}]
+
+
 @linux
 def test_two_who_wait_for_nothing_both_end():
     """One after the other, and the judge after both."""
