@@ -73,7 +73,8 @@ def run(
 
     Its home and its temporary files are new and empty, its environment holds the usual few variables and what is given
     here. `python` is the grader's interpreter unless a path is given. After so many seconds it is killed, and its
-    status None; output beyond a megabyte is cut off. A command that is not there ends with status 127.
+    status None: a check that fails after that is unknown, since a slow machine is nobody's mistake. Output beyond a
+    megabyte is cut off. A command that is not there ends with status 127.
     """
     words = [sys.executable if str(word) == "python" and not place else str(word) for place, word in enumerate(command)]
     if cwd is not None:

@@ -61,7 +61,9 @@ def test_a_command_finds_its_files_and_nobody_to_ask():
 
 def test_who_says_nothing_is_told_by_the_status():
     """The last line is never empty."""
-    assert ran("raise SystemExit(4)", evidence.run).last == "Exit status 4."
+    done = ran("raise SystemExit(4)", evidence.run)
+    assert (done.last, done.why) == ("Exit status 4.", "Exit status 4.")
+    assert ran("print(1)", evidence.run).why == ""
 
 
 def test_nothing_is_left(work):

@@ -62,6 +62,11 @@ class Ran:
         return "no end" if self.status is None else f"status {self.status}"
 
     @property
+    def why(self) -> str:
+        """What is known of it where it did not end with status 0; else empty."""
+        return self.last if self.status != 0 else ""
+
+    @property
     def last(self) -> str:
         """The last line on stderr, or what is known instead."""
         if self.status is None:
