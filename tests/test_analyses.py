@@ -2,7 +2,7 @@
 
 import pytest
 
-from autograder.cases.analyses import CellError, analyses, book, cell, mixed, outputs, text_of
+from autograder.cases.analyses import Analysis, CellError, analyses, book, cell, lost, mixed, outputs, text_of
 
 MIXED = mixed(8, seed="tests")
 
@@ -76,3 +76,11 @@ def test_an_analysis_holds_what_it_is_to_hold(kind):
 def test_text_is_what_stands_in_comments_and_in_strings_of_its_own(script, text):
     """And in nothing else; a script that is no Python has none."""
     assert text_of(script) == text
+
+
+def test_text_is_lost_that_is_no_line_of_its_own():
+    """Whether it stands behind a mark of comments, or in a string; lines that are glued together are lost."""
+    a = Analysis("", {}, {}, ("One line.", "And another."))
+    assert lost("# One line.\n# And another.\n", a) == lost("'One line.'\n'And another.'", a) == []
+    assert lost("# One line. # And another.", a) == ["One line."]
+    assert lost("total = 1", a) == ["One line.", "And another."]

@@ -197,6 +197,7 @@ def _analysis(rng: Random, number: int, text: bool, plots: bool) -> Analysis:
             "code", 'Path("result.json").write_text(json.dumps({"total": total, "count": count}))', count=9, prints="32"
         ),
     ]
+    cells.insert(rng.randint(2, len(cells) - 1), cell("code", ""))  # as everybody leaves some
     prose = rng.sample(PROSE, 3) if text else []
     for words in prose:
         cells.insert(rng.randint(2, len(cells) - 1), cell("markdown", words))
@@ -207,6 +208,12 @@ def _analysis(rng: Random, number: int, text: bool, plots: bool) -> Analysis:
     lines = tuple(line.strip() for words in prose for line in words.splitlines() if line.strip())
     kinds = "plots" if plots else "magics and text" if text else "magics"
     return Analysis(f"a notebook with {kinds}", book(cells), result, lines)
+
+
+def lost(script: str, analysis: Analysis) -> list[str]:
+    """The lines of an analysis' text that are no lines of the text in a script, or the ends of such."""
+    there = [line.rstrip() for line in text_of(script).splitlines()]
+    return [line for line in analysis.prose if not any(each.endswith(line) for each in there)]
 
 
 def text_of(script: str) -> str:

@@ -6,7 +6,7 @@ import nbformat
 def to_script(nb):
     cells = []
     for cell in nb["cells"]:
-        lines = cell["source"].splitlines()
+        lines = cell["source"].splitlines() or [""]
         if cell["cell_type"] == "raw":
             continue
         if cell["cell_type"] == "code":
@@ -46,7 +46,7 @@ from nbconvert import PythonExporter
 def to_script(nb):
     cells = []
     for cell in nb["cells"]:
-        lines = cell["source"].splitlines()
+        lines = cell["source"].splitlines() or [""]
         if cell["cell_type"] == "code":
             if lines[0].startswith("%%time"):
                 lines = lines[1:]
@@ -93,7 +93,7 @@ def to_script(nb):
 def to_script(nb):
     parts = ["import os\nos.environ['MPLBACKEND'] = 'agg'"]
     for cell in nb["cells"]:
-        lines = cell["source"].splitlines()
+        lines = cell["source"].splitlines() or [""]
         if cell["cell_type"] == "markdown":
             parts.append("\n".join("# " + line for line in lines))
         if cell["cell_type"] == "code":
@@ -102,7 +102,7 @@ def to_script(nb):
             elif lines[0].startswith("%%"):
                 continue
             lines = [line.removeprefix("%time ") for line in lines]
-            parts += [line for line in lines if line[0] not in "%!?" and line[-1] != "?"]
+            parts += [line for line in lines if line[:1] not in "%!?" and line[-1:] != "?"]
             parts += [output["text"] for output in cell["outputs"]]
     return "\n".join(parts)
 
@@ -111,7 +111,7 @@ def to_script(nb):
 def to_script(nb):
     parts = []
     for cell in nb["cells"]:
-        lines = cell["source"].splitlines()
+        lines = cell["source"].splitlines() or [""]
         if cell["cell_type"] == "markdown":
             parts.append("\n".join("# " + line for line in lines))
         if cell["cell_type"] == "code":
@@ -120,7 +120,7 @@ def to_script(nb):
             elif lines[0].startswith("%%"):
                 continue
             lines = [line.removeprefix("%time ") for line in lines]
-            parts += [line for line in lines if line[0] not in "%!?" and line[-1] != "?"]
+            parts += [line for line in lines if line[:1] not in "%!?" and line[-1:] != "?"]
     return "\n".join(parts)
 
 
@@ -128,7 +128,7 @@ def to_script(nb):
 def to_script(nb):
     parts = ["import os\nos.environ['MPLBACKEND'] = 'agg'"]
     for cell in nb["cells"]:
-        lines = cell["source"].splitlines()
+        lines = cell["source"].splitlines() or [""]
         if lines[0].startswith("%%time"):
             lines = lines[1:]
         elif lines[0].startswith("%%"):
@@ -142,7 +142,7 @@ def to_script(nb):
 def to_script(nb):
     parts = ["import os\nos.environ['MPLBACKEND'] = 'agg'"]
     for cell in nb["cells"]:
-        lines = cell["source"].splitlines()
+        lines = cell["source"].splitlines() or [""]
         if cell["cell_type"] == "markdown":
             parts.append('"""' + cell["source"] + '"""')
         if cell["cell_type"] == "code":
@@ -151,7 +151,7 @@ def to_script(nb):
             elif lines[0].startswith("%%"):
                 continue
             lines = [line.removeprefix("%time ") for line in lines]
-            parts += [line for line in lines if line[0] not in "%!?" and line[-1] != "?"]
+            parts += [line for line in lines if line[:1] not in "%!?" and line[-1:] != "?"]
     return "\n".join(parts)
 
 
@@ -159,14 +159,14 @@ def to_script(nb):
 def to_script(nb):
     parts = ["import os\nos.environ['MPLBACKEND'] = 'agg'"]
     for cell in nb["cells"]:
-        lines = cell["source"].splitlines()
+        lines = cell["source"].splitlines() or [""]
         if cell["cell_type"] == "code":
             if lines[0].startswith("%%time"):
                 lines = lines[1:]
             elif lines[0].startswith("%%"):
                 continue
             lines = [line.removeprefix("%time ") for line in lines]
-            parts += [line for line in lines if line[0] not in "%!?" and line[-1] != "?"]
+            parts += [line for line in lines if line[:1] not in "%!?" and line[-1:] != "?"]
     return "\n".join(parts)
 
 
@@ -174,11 +174,11 @@ def to_script(nb):
 def to_script(nb):
     parts = ["import os\nos.environ['MPLBACKEND'] = 'agg'"]
     for cell in nb["cells"]:
-        lines = cell["source"].splitlines()
+        lines = cell["source"].splitlines() or [""]
         if cell["cell_type"] == "markdown":
             parts.append("\n".join("# " + line for line in lines))
         if cell["cell_type"] == "code" and not cell["source"].startswith("%%"):
-            parts += [line for line in lines if line[0] not in "%!?" and line[-1] != "?"]
+            parts += [line for line in lines if line[:1] not in "%!?" and line[-1:] != "?"]
     return "\n".join(parts)
 
 
