@@ -12,14 +12,16 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from course import turns
+from course.carried import Carried
+from course.turns import until
 
+__carried__ = True
 PATIENCE = 1.0  # seconds that a call waits for the end of the next one
 REPORT = 0.05  # seconds that a worker has to report an end, before the call that waited for it ends
 TIRED = "tired"
 
 
-class Backwards:
+class Backwards(Carried):
     """A function that returns its item, a whole number from 0 on."""
 
     def __init__(self, workers: int) -> None:
@@ -32,8 +34,8 @@ class Backwards:
     def __call__(self, item: int) -> int:
         ended, tired = Path(self.folder, str(item + 1)), Path(self.folder, TIRED)
         if (item + 1) % self.workers and not tired.exists():
-            if turns.until(ended.exists, PATIENCE):
-                turns.until(lambda: False, REPORT)
+            if until(ended.exists, PATIENCE):
+                until(lambda: False, REPORT)
             else:
                 tired.touch()
         Path(self.folder, str(item)).touch()

@@ -16,12 +16,14 @@ from contextlib import suppress
 from pathlib import Path
 
 from course.beside import beside
+from course.carried import Carried
 
+__carried__ = True
 ENOUGH = 10  # failed calls for one item
 CALLS = "calls"
 
 
-class Failing:
+class Failing(Carried):
     """A function of a whole number: ten times that number, or the error that belongs to it.
 
     `of` is the function under test: the client is the process in which that one runs, by default this process.

@@ -27,9 +27,11 @@ TURN = 0.003  # seconds between two looks
 ON_THE_WAY = 4  # so many turns in which somebody is at work count as one
 LESS = 4  # by so much each waiting in vain shortens the next
 # System calls that may wait without end: the number, and which argument holds the time that they have, if any does.
+# futex, poll, ppoll, epoll_wait, epoll_pwait, select, pselect6; and reading and writing, and the end of a process.
 ENDLESS: dict[int, int | None] = {
-    "x86_64": {202: 3, 0: None, 7: 2, 271: 2, 232: 3, 281: 3, 23: 4, 270: 4, 61: None, 247: None, 45: None, 47: None},
-    "aarch64": {98: 3, 63: None, 73: 2, 22: 3, 72: 4, 260: None, 95: None, 207: None, 212: None},
+    "x86_64": {202: 3, 7: 2, 271: 2, 232: 3, 281: 3, 23: 4, 270: 4}
+    | dict.fromkeys((0, 1, 19, 20, 44, 45, 46, 47, 61, 247)),
+    "aarch64": {98: 3, 73: 2, 22: 3, 72: 4} | dict.fromkeys((63, 64, 65, 66, 95, 206, 207, 211, 212, 260)),
 }.get(platform.machine(), {})
 IN_MILLISECONDS = (7, 232, 281) if platform.machine() == "x86_64" else (22,)
 NO_END = (0xFFFFFFFF, 0xFFFFFFFFFFFFFFFF)  # -1 milliseconds

@@ -25,9 +25,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from course import quiet
 from course.beside import beside
+from course.carried import Carried
+from course.quiet import Watch, seen, there
 
+__carried__ = True
 PATIENCE = 3.0  # seconds, of the first call; all calls of serial work together wait at most twice as long
 MET, VAIN, CALLS = "met", "vain", "calls"
 
@@ -72,7 +74,7 @@ class Verdict:
         return f"{made} {where}, at most {self.most} at once"
 
 
-class Probe:
+class Probe(Carried):
     """A function of one argument whose calls wait for one another, and tell of it.
 
     It returns `function(item)`, or the item itself. `together` workers have to meet. `of` is the function under test:
@@ -128,7 +130,7 @@ class Probe:
     def _meet(self, mark: Path) -> int:
         """Wait until enough workers are inside, or nobody can come; the largest number that was seen inside."""
         most = 0
-        watch = quiet.Watch(self.client, self.before)
+        watch = Watch(self.client, self.before)
 
         def enough() -> bool:
             nonlocal most
@@ -140,7 +142,7 @@ class Probe:
             looks = {_thread(path): self._size(path.name) for path in self._marks() if path != mark}
             return watch.look(looks, _thread(mark))
 
-        if quiet.seen(enough, self.patience / 2 ** self._size(VAIN), look):
+        if seen(enough, self.patience / 2 ** self._size(VAIN), look):
             Path(self.folder, MET).touch()
         else:
             self._append(VAIN, ".")
@@ -169,7 +171,7 @@ class Probe:
 
 def _client(_: Callable | None = None) -> list[int]:
     """This process, and the threads that it has already."""
-    return [os.getpid(), *quiet.there()]
+    return [os.getpid(), *there()]
 
 
 def _thread(mark: Path) -> int:

@@ -60,7 +60,7 @@ def test_the_end_of_the_next_call_is_waited_for():
 def test_who_calls_one_by_one_is_waited_for_once(monkeypatch):
     """Then no more; and is right all the same."""
     waits = []
-    monkeypatch.setattr(backwards.turns, "until", lambda done, seconds: waits.append(seconds) or done())
+    monkeypatch.setattr(backwards, "until", lambda done, seconds: waits.append(seconds) or done())
     f = pickle.loads(pickle.dumps(Backwards(2)))
     assert [f(item) for item in range(8)] == list(range(8))
     assert waits == [backwards.PATIENCE]

@@ -27,8 +27,9 @@ def beside(*works):
 
 @linux
 def test_nobody_is_waited_for_where_all_are_blocked():
-    """A lock, a condition, an empty pipe, the end of a process: without a time, they end by somebody else alone."""
+    """A lock, a condition, a pipe that is empty or full, the end of a process: they end by somebody else alone."""
     lock, condition, (pipe, end) = threading.Lock(), threading.Condition(), os.pipe()
+    (full, into), much = os.pipe(), b"." * 2**20
     child = multiprocessing.get_context("fork").Process(target=os.read, args=(pipe, 1))
     child.start()
     lock.acquire()
@@ -37,8 +38,11 @@ def test_nobody_is_waited_for_where_all_are_blocked():
         with condition:
             condition.wait()
 
-    with quiet.act(), beside(lock.acquire, waits, lambda: os.read(pipe, 1), child.join):
+    with quiet.act(), beside(lock.acquire, waits, lambda: os.read(pipe, 1), child.join, lambda: os.write(into, much)):
         assert not quiet.until(lambda: False, LONG)
+        left = len(much)
+        while left:
+            left -= len(os.read(full, left))
         lock.release()
         os.write(end, b"..")
         with condition:

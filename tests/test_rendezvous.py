@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from course import rendezvous
+from course import quiet, rendezvous
 from course.rendezvous import Probe, Verdict
 
 ITEMS = range(8)
@@ -133,7 +133,7 @@ def test_waiting_in_vain_ends():
 
 def test_where_nothing_is_seen_patience_ends_it(monkeypatch):
     """Each waiting in vain halves the next: all of them together last at most twice as long as the first."""
-    monkeypatch.setattr(rendezvous.quiet, "ENDLESS", {})
+    monkeypatch.setattr(quiet, "ENDLESS", {})
     probe = Probe(patience=0.2)
     start = time.monotonic()
     in_a_loop(probe)
