@@ -3,6 +3,8 @@
 import multiprocessing
 import os
 import pickle
+import subprocess
+import sys
 import threading
 import time
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
@@ -15,6 +17,7 @@ from course import quiet, rendezvous
 from course.rendezvous import Probe, Verdict
 
 ITEMS = range(8)
+ROOT = Path(__file__).parents[1]
 
 
 def in_a_loop(probe):
@@ -123,12 +126,20 @@ def test_who_was_killed_is_not_waited_for():
         assert probe._inside() == 0
 
 
+ALONE = """
+from course import rendezvous
+probe = rendezvous.Probe(patience=1e6)
+print([probe(item) for item in range(16)], probe._size(rendezvous.VAIN))
+"""
+
+
 def test_waiting_in_vain_ends():
-    """Each call looks whether somebody comes, sees that nobody can, and goes on: whatever patience there is."""
-    probe = Probe(patience=1e6)
-    in_a_loop(probe)
-    in_a_loop(probe)
-    assert probe._size(rendezvous.VAIN) == 16
+    """Each call looks whether somebody comes, sees that nobody can, and goes on: whatever patience there is.
+
+    In a process of its own: one that other tests have left, and that only sleeps for a while, might come.
+    """
+    said = subprocess.run([sys.executable, "-c", ALONE], cwd=ROOT, capture_output=True, text=True, timeout=120)
+    assert (said.stdout, said.stderr) == (f"{[*range(16)]} 16\n", "")
 
 
 def test_where_nothing_is_seen_patience_ends_it(monkeypatch):
