@@ -36,6 +36,7 @@ PACKAGES = {
     "packaging": "packaging",
     "pandas": "pandas",
     "papermill": "papermill",
+    "pip": "pip",
     "py-rattler": "rattler",
     "psutil": "psutil",
     "pyodbc": "pyodbc",
