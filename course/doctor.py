@@ -36,7 +36,6 @@ PACKAGES = {
     "packaging": "packaging",
     "pandas": "pandas",
     "papermill": "papermill",
-    "pip": "pip",
     "py-rattler": "rattler",
     "psutil": "psutil",
     "pyodbc": "pyodbc",
@@ -47,6 +46,7 @@ PACKAGES = {
     "uv": "uv",
     "jupyterlab": "jupyterlab",
     "nbgrader": "nbgrader",
+    "pip": "pip",  # the last: whoever imports it first keeps setuptools from being imported
 }
 
 
