@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,7 +87,8 @@ def _packages() -> Iterator[Finding]:
     for distribution, module in PACKAGES.items():
         remedy = f"{sys.executable} -m pip install {distribution}"
         try:
-            importlib.import_module(module)
+            with warnings.catch_warnings(action="ignore"):  # what they warn of is for those who use them
+                importlib.import_module(module)
             yield Finding(distribution, importlib.metadata.version(distribution))
         except ModuleNotFoundError:
             yield Finding(distribution, "not installed in this environment", remedy)
