@@ -43,15 +43,21 @@ def noted(folder: Path, name: str) -> Iterator[Noted]:
         yield found
         return
     libc = ctypes.CDLL(None, use_errno=True)
-    queue = libc.inotify_init1(os.O_NONBLOCK | os.O_CLOEXEC)
-    if queue < 0 or libc.inotify_add_watch(queue, os.fsencode(folder), sum(TROUBLE)) < 0:
-        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), str(folder))
+    queue = _told(libc.inotify_init1(os.O_NONBLOCK | os.O_CLOEXEC), folder)
     try:
+        _told(libc.inotify_add_watch(queue, os.fsencode(folder), sum(TROUBLE)), folder)
         yield found
         happened = [what for what, of in _events(queue) if of == name]
     finally:
         os.close(queue)
     found.trouble = next((said for what in happened for kind, said in TROUBLE.items() if what & kind), "")
+
+
+def _told(result: int, folder: Path) -> int:
+    """What a call of the system's returned. OSError where it says that it failed."""
+    if result < 0:
+        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), str(folder))
+    return result
 
 
 def _events(queue: int) -> Iterator[tuple[int, str]]:
