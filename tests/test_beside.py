@@ -1,9 +1,9 @@
 """An act runs where the function under check lives."""
 
-import json
 import os
 
-from autograder import notebook
+import toy
+
 from autograder.airlock import Airlock
 from course.beside import beside
 
@@ -38,12 +38,6 @@ assert beside(own, where, -3) == (True, 3)
 
 def test_a_function_behind_the_airlock_is_met_there():
     """The act of a check runs in the student's process; what it returns comes back as plain data."""
-
-    def cell(name, source, **marks):
-        meta = {"grade_id": name, "schema_version": 3, "locked": False, "grade": False, "solution": False} | marks
-        return {"cell_type": "code", "metadata": {"nbgrader": meta}, "source": source, "outputs": [], "id": name}
-
-    cells = [cell("own", ANSWER, solution=True), cell("own_place", CHECK, grade=True, locked=True, points=1)]
-    book = notebook.parse(json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
+    source = toy.book(toy.answer("own", ANSWER), toy.check("own_place", CHECK))
     with Airlock() as airlock:
-        assert [outcome.message for outcome in airlock.grade(book, book).result.outcomes] == [""]
+        assert [outcome.message for outcome in airlock.grade(source, source).result.outcomes] == [""]

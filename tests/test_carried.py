@@ -1,12 +1,11 @@
 """What is to be called in workers and on engines goes there with its code."""
 
-import json
 import pickle
 from concurrent.futures import ProcessPoolExecutor
 
 import pytest
+import toy
 
-from autograder import notebook
 from autograder.airlock import Airlock
 from course.backwards import Backwards
 from course.carried import Carried
@@ -64,15 +63,9 @@ for work, met in ((here, False), (there, True)):
 
 def test_what_stands_in_their_place_is_not_used():
     """Neither in the student's process, nor in the workers that it starts."""
-
-    def cell(name, source, **marks):
-        meta = {"grade_id": name, "schema_version": 3, "locked": False, "grade": False, "solution": False} | marks
-        return {"cell_type": "code", "metadata": {"nbgrader": meta}, "source": source, "outputs": [], "id": name}
-
-    cells = [cell("works", ANSWER, solution=True), cell("works_there", CHECK, grade=True, locked=True, points=1)]
-    book = notebook.parse(json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
+    source = toy.book(toy.answer("works", ANSWER), toy.check("works_there", CHECK))
     with Airlock() as airlock:
-        assert [outcome.message for outcome in airlock.grade(book, book).result.outcomes] == [""]
+        assert [outcome.message for outcome in airlock.grade(source, source).result.outcomes] == [""]
 
 
 def test_a_class_that_is_not_its_modules_goes_with_its_code(monkeypatch):

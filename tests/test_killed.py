@@ -110,6 +110,10 @@ def test_the_grader_may_be_killed_at_any_moment(course, worker, clean, moments, 
     assert len(list((course / "feedback").rglob("*.html"))) == SIZE
 
 
+COMMAND = [sys.executable, "-c", "import sys; from autograder.cli import main; sys.exit(main())"]
+GRADING = [*COMMAND, "grade", "toy", "--workers", "2"]
+
+
 def workers(parent: int) -> list[psutil.Process]:
     """The worker processes of a grader."""
     return [process for process in below(parent) if "spawn_main" in words(process)]
@@ -128,10 +132,7 @@ def everything(parent: int) -> list[psutil.Process]:
 
 def kill_after(course: Path, results: int, victims) -> tuple[int, str, int]:
     """Grade the class, and kill once so many results are kept; how it ended, what it said, how many were killed."""
-    command = [sys.executable, "-c", "import sys; from autograder.cli import main; sys.exit(main())"]
-    running = subprocess.Popen(
-        [*command, "grade", "toy", "--workers", "2"], cwd=course, stderr=subprocess.PIPE, text=True
-    )
+    running = subprocess.Popen(GRADING, cwd=course, stderr=subprocess.PIPE, text=True)
     killed = 0
     while running.poll() is None and not killed:
         if count(course, "result") < results:
@@ -187,14 +188,7 @@ def minds_interrupts(process: psutil.Process) -> bool:
 @pytest.mark.parametrize("results", [-1, *LOT.sample(range(SIZE - 1), 1)])
 def test_an_interrupt_is_one_sentence(course, worker, clean, results):
     """Ctrl+C, which a terminal sends to all: with the first worker's start, or with results there."""
-    command = [sys.executable, "-c", "import sys; from autograder.cli import main; sys.exit(main())"]
-    with subprocess.Popen(
-        [*command, "grade", "toy", "--workers", "2"],
-        cwd=course,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    ) as running:
+    with subprocess.Popen(GRADING, cwd=course, stderr=subprocess.PIPE, text=True, start_new_session=True) as running:
         while not any(map(minds_interrupts, workers(running.pid))) or count(course, "result") < results:
             assert running.poll() is None
         os.killpg(running.pid, signal.SIGINT)
